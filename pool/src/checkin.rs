@@ -1,0 +1,94 @@
+//! Checkin: a connection comes home, is cleaned, and is kept or closed.
+
+use crate::close_reason::CloseReason;
+use crate::entry::Entry;
+use crate::manager::Manager;
+use crate::shared::Shared;
+use crate::shield::quietly;
+use crate::store::{By, Seat, Store};
+use crate::strategy::Strategy;
+use crate::trace;
+use std::sync::atomic::Ordering;
+
+/// A connection on its way home. Should the driver panic meanwhile, it is closed and its place is free.
+struct Returning<'s, M: Manager, S: Strategy> {
+    shared: &'s Shared<M, S>,
+    seat: Seat,
+    entry: Option<Box<Entry<M::Connection>>>,
+}
+
+impl<M: Manager, S: Strategy> Shared<M, S> {
+    /// Takes a connection back; what cannot be kept is closed. Panics only if the driver does.
+    #[inline]
+    pub(crate) fn check_in(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
+        if std::thread::panicking() {
+            return self.check_in_while_unwinding(seat, entry);
+        }
+        self.clean_and_put(seat, entry);
+    }
+
+    /// The owner panicked while it had the connection: nobody knows in which state it is. One that was taken during
+    /// an unwinding, by a destructor, comes home as usual, except that a second panic must not get through.
+    #[cold]
+    fn check_in_while_unwinding(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
+        if entry.taken_unwinding {
+            quietly(|| self.clean_and_put(seat, entry));
+        } else {
+            self.end(seat, entry, CloseReason::Panicked, By::Holder);
+        }
+    }
+
+    #[inline]
+    fn clean_and_put(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
+        let mut returning = Returning { shared: self, seat, entry: Some(entry) };
+        let Some(entry) = &mut returning.entry else { return };
+        let cleaned = self.clean(seat, entry);
+        let Some(entry) = returning.entry.take() else { return };
+        match cleaned {
+            Ok(()) => {
+                if let Some(entry) = self.store.put(seat, entry) {
+                    self.end_unkept(seat, entry);
+                }
+            }
+            Err(reason) => self.end(seat, entry, reason, By::Holder),
+        }
+    }
+
+    /// Makes a connection ready for its next user, or says why it must go. One that goes anyway is not cleaned first.
+    #[inline]
+    fn clean(&self, seat: Seat, entry: &mut Entry<M::Connection>) -> Result<(), CloseReason> {
+        let driver = &*self.driver;
+        if trace::tells_every_checkout() {
+            trace::being_returned(driver.name(), entry.id);
+        }
+        if entry.generation != driver.generation.load(Ordering::Relaxed) {
+            return Err(if driver.is_closed() { CloseReason::PoolClosed } else { CloseReason::Outdated });
+        }
+        if !self.store.wants_back(seat) {
+            return Err(CloseReason::Surplus);
+        }
+        if driver.watch.rolls_back {
+            driver.roll_back(entry)?;
+        }
+        if driver.manager.has_broken(&mut entry.conn) {
+            return Err(CloseReason::Broken);
+        }
+        if driver.watch.stamps_return {
+            entry.idle_since = driver.clock.now();
+        }
+        if driver.watch.holders {
+            entry.record.line.home();
+        }
+        entry.fresh = false;
+        Ok(())
+    }
+}
+
+impl<M: Manager, S: Strategy> Drop for Returning<'_, M, S> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(entry) = self.entry.take() {
+            self.shared.end(self.seat, entry, CloseReason::Panicked, By::Holder);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Checkout: the healthy way, in a few instructions, and the slow way, for everything else.
+
+use crate::close_reason::CloseReason;
+use crate::entry::Entry;
+use crate::error::Error;
+use crate::manager::Manager;
+use crate::place::Place;
+use crate::shared::Shared;
+use crate::store::{By, Entered, Seat, Store, Ticket};
+use crate::strategy::Strategy;
+use crate::thread;
+use crate::time::{Deadline, Moment};
+use crate::timeout_report::TimeoutReport;
+use crate::trace;
+use crate::waiter::{Grant, Waiter};
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// A connection that is out, and the seat that it comes home to.
+pub(crate) type Out<M> = (Seat, Box<Entry<<M as Manager>::Connection>>);
+
+/// One checkout on its slow way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Visit {
+    pub(crate) call_site: &'static Location<'static>,
+    pub(crate) within: Duration,
+    pub(crate) deadline: Deadline,
+}
+
+/// Whether one may wait for other callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patience {
+    Waits,
+    DoesNotWait,
+}
+
+/// What an idle connection needs before it is lent.
+enum Condition {
+    Fit,
+    MustBeAsked,
+    MustGo(CloseReason),
+}
+
+impl<M: Manager, S: Strategy> Shared<M, S> {
+    /// Checks a connection out. None only for one that does not wait.
+    #[inline]
+    pub(crate) fn check_out(
+        &self,
+        call_site: &'static Location<'static>,
+        within: Duration,
+        patience: Patience,
+    ) -> Result<Option<Out<M>>, Error<M::Error>> {
+        let Some((seat, mut entry)) = self.store.take(call_site) else {
+            return self.check_out_slowly(call_site, within, patience);
+        };
+        let now = self.now();
+        entry.fresh = false;
+        match self.condition(&entry, now) {
+            Condition::Fit => {
+                self.lend(&mut entry, call_site, now);
+                Ok(Some((seat, entry)))
+            }
+            _ => self.refit_at_length(seat, entry, call_site, within),
+        }
+    }
+
+    #[cold]
+    fn check_out_slowly(
+        &self,
+        call_site: &'static Location<'static>,
+        within: Duration,
+        patience: Patience,
+    ) -> Result<Option<Out<M>>, Error<M::Error>> {
+        let visit = self.visit(call_site, within);
+        let entered = match self.store.enter(call_site, None) {
+            Entered::Full if patience == Patience::Waits => {
+                let waiter = Arc::new(Waiter::new());
+                match self.store.enter(call_site, Some(&waiter)) {
+                    Entered::Waiting(ticket) => return self.wait(&waiter, ticket, visit).map(Some),
+                    entered => entered,
+                }
+            }
+            entered => entered,
+        };
+        match entered {
+            Entered::Idle(seat, mut entry) => {
+                entry.fresh = false;
+                self.refit(seat, entry, visit).map(Some)
+            }
+            Entered::Vacant(seat, evicted) => {
+                let place = Place::vacant(self, seat);
+                if let Some((seat, entry)) = evicted {
+                    self.end(seat, entry, CloseReason::ThreadGone, By::Pool);
+                }
+                self.prepare(place, visit).map(Some)
+            }
+            Entered::Full | Entered::Waiting(_) => Ok(None),
+            Entered::Refused(claim) => {
+                Err(Error::AlreadyCheckedOut { at: claim.at, backtrace: claim.backtrace })
+            }
+            Entered::Shut => Err(Error::Closed),
+        }
+    }
+
+    #[cold]
+    fn refit_at_length(
+        &self,
+        seat: Seat,
+        entry: Box<Entry<M::Connection>>,
+        call_site: &'static Location<'static>,
+        within: Duration,
+    ) -> Result<Option<Out<M>>, Error<M::Error>> {
+        self.refit(seat, entry, self.visit(call_site, within)).map(Some)
+    }
+
+    /// Waits in the line until there is a connection, a place, or no hope.
+    fn wait(
+        &self,
+        waiter: &Waiter<Entry<M::Connection>>,
+        ticket: Ticket,
+        visit: Visit,
+    ) -> Result<Out<M>, Error<M::Error>> {
+        loop {
+            match waiter.wait(visit.deadline) {
+                Some(Grant::Value(seat, entry)) => return self.refit(seat, entry, visit),
+                Some(Grant::Place(seat)) => return self.prepare(Place::vacant(self, seat), visit),
+                Some(Grant::Word) if !self.driver.is_closed() => {}
+                Some(Grant::Word) => {
+                    self.decline(waiter, ticket);
+                    return Err(Error::Closed);
+                }
+                None => return Err(self.timed_out(self.store.leave(ticket), visit)),
+            }
+        }
+    }
+
+    /// Leaves the line, and gives back what was given at the last moment.
+    pub(crate) fn decline(&self, waiter: &Waiter<Entry<M::Connection>>, ticket: Ticket) {
+        match waiter.give_up() {
+            Some(Grant::Value(seat, entry)) => self.bring_home(seat, entry),
+            Some(Grant::Place(seat)) => self.vacate(seat, None, By::Holder),
+            Some(Grant::Word) | None => {
+                self.store.leave(ticket);
+            }
+        }
+    }
+
+    /// Puts an untouched connection back.
+    pub(crate) fn bring_home(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
+        if let Some(entry) = self.store.put(seat, entry) {
+            self.end_unkept(seat, entry);
+        }
+    }
+
+    /// Lends a connection if it is fit; else asks it, or replaces it in its place.
+    pub(crate) fn refit(
+        &self,
+        seat: Seat,
+        entry: Box<Entry<M::Connection>>,
+        visit: Visit,
+    ) -> Result<Out<M>, Error<M::Error>> {
+        let condition = self.condition(&entry, self.now());
+        let mut place = Place::taken(self, seat, entry);
+        match condition {
+            Condition::Fit => return self.hand_out(place, visit),
+            Condition::MustBeAsked => {}
+            Condition::MustGo(reason) => {
+                place.empty(reason);
+                if reason == CloseReason::PoolClosed {
+                    return Err(Error::Closed);
+                }
+            }
+        }
+        self.prepare(place, visit)
+    }
+
+    /// Makes a place's connection ready, here or on a worker, and lends it.
+    fn prepare(&self, mut place: Place<'_, M, S>, visit: Visit) -> Result<Out<M>, Error<M::Error>> {
+        let may_hang = self.driver.may_hang;
+        if may_hang.connect || (may_hang.is_valid && place.has_connection()) {
+            return self.prepare_aside(place, visit);
+        }
+        place.fill(visit.deadline).map_err(Error::connect)?;
+        self.hand_out(place, visit)
+    }
+
+    /// Lends a connection that is ready.
+    pub(crate) fn hand_out(
+        &self,
+        mut place: Place<'_, M, S>,
+        visit: Visit,
+    ) -> Result<Out<M>, Error<M::Error>> {
+        if self.driver.is_closed() {
+            place.end(CloseReason::PoolClosed);
+            return Err(Error::Closed);
+        }
+        let now = self.now();
+        if let Some(entry) = place.entry_mut() {
+            self.lend(entry, visit.call_site, now);
+        }
+        let (seat, entry) = place.keep().expect("a place that is handed out has a connection");
+        thread::remember_seat(self.pool, seat);
+        if S::PER_THREAD {
+            thread::at_exit(self.pool, self.this.clone());
+        }
+        Ok((seat, entry))
+    }
+
+    #[inline]
+    fn now(&self) -> Moment {
+        if self.driver.watch.reads_clock { self.driver.clock.now() } else { Moment::START }
+    }
+
+    #[inline]
+    fn condition(&self, entry: &Entry<M::Connection>, now: Moment) -> Condition {
+        let watch = &self.driver.watch;
+        if entry.generation != self.driver.generation.load(Ordering::Relaxed) {
+            let closed = self.driver.is_closed();
+            return Condition::MustGo(if closed { CloseReason::PoolClosed } else { CloseReason::Outdated });
+        }
+        if entry.fresh {
+            return Condition::Fit;
+        }
+        if now >= entry.expires {
+            return Condition::MustGo(CloseReason::Recycled);
+        }
+        if watch.asks_always || watch.asks(entry.idle_since, now) {
+            return Condition::MustBeAsked;
+        }
+        Condition::Fit
+    }
+
+    /// Notes who has it from now on.
+    #[inline]
+    fn lend(&self, entry: &mut Entry<M::Connection>, call_site: &'static Location<'static>, now: Moment) {
+        entry.taken_unwinding = std::thread::panicking();
+        let line = &entry.record.line;
+        line.count();
+        if self.driver.watch.holders {
+            line.taken(thread::number(), entry.id, call_site, now);
+        }
+        if trace::tells_every_checkout() {
+            trace::checked_out(self.driver.name(), entry.id);
+        }
+    }
+
+    fn visit(&self, call_site: &'static Location<'static>, within: Duration) -> Visit {
+        Visit { call_site, within, deadline: self.driver.clock.deadline(within) }
+    }
+
+    pub(crate) fn timed_out(&self, position: Option<usize>, visit: Visit) -> Error<M::Error> {
+        self.driver.counters.timeouts.fetch_add(1, Ordering::Relaxed);
+        trace::timed_out(self.driver.name(), visit.within);
+        let report = TimeoutReport {
+            pool: self.driver.name().to_owned(),
+            waited: visit.within,
+            position,
+            status: self.status(),
+            holders: self.driver.records.holders(self.driver.clock.now()),
+            last_connect_error: self.driver.last_connect_error(),
+        };
+        Error::Timeout { report: Box::new(report) }
+    }
+}

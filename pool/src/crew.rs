@@ -1,0 +1,171 @@
+//! `Crew`: the worker threads of a pool, for calls that a caller must be able to leave. The one place that spawns.
+
+use crate::shield::quietly;
+use crate::sync::{PlainCondvar, PlainMutex};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// The worker threads of one pool. They start when there is work, wait a second for more, and end.
+///
+/// Opening and closing have a lane each, so that hung closes cannot keep a pool from connecting. A lane runs at most
+/// `most` jobs at a time; a job beyond that waits, and can be cancelled while it does.
+#[derive(Debug)]
+pub(crate) struct Crew {
+    quarters: Arc<Quarters>,
+}
+
+/// What a job is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lane {
+    Opening,
+    Closing,
+}
+
+/// The number of a job, to cancel it by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct JobNumber(u64);
+
+pub(crate) type Job = Box<dyn FnOnce() + Send>;
+
+/// How long a worker waits for another job.
+const LINGER: Duration = Duration::from_secs(1);
+
+#[derive(Debug)]
+struct Quarters {
+    name: String,
+    most: usize,
+    roster: PlainMutex<Roster>,
+    bell: PlainCondvar,
+}
+
+#[derive(Default)]
+struct Roster {
+    opening: Queue,
+    closing: Queue,
+    next: u64,
+    workers: usize,
+    resting: usize,
+    dismissed: bool,
+}
+
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<(u64, Job)>,
+    running: usize,
+}
+
+impl Crew {
+    /// A crew without a worker, for a pool of this name.
+    pub(crate) fn new(pool: &str, most: usize) -> Self {
+        let (name, roster, bell) = (format!("cenote:{pool}"), PlainMutex::default(), PlainCondvar::new());
+        Self { quarters: Arc::new(Quarters { name, most, roster, bell }) }
+    }
+
+    /// Has a job done. Gives it back if it needs a thread and the system refuses to start one.
+    pub(crate) fn submit(&self, lane: Lane, job: Job) -> Result<JobNumber, (io::Error, Option<Job>)> {
+        let quarters = &self.quarters;
+        let mut roster = quarters.roster.lock();
+        let number = roster.next;
+        roster.next += 1;
+        roster.lane(lane).jobs.push_back((number, job));
+        if roster.ready(quarters.most) > roster.resting {
+            roster.workers += 1;
+            let builder = thread::Builder::new().name(quarters.name.clone());
+            let recruit = Arc::clone(quarters);
+            if let Err(error) = builder.spawn(move || recruit.work()) {
+                roster.workers -= 1;
+                let job = roster.lane(lane).withdraw(number);
+                return Err((error, job));
+            }
+        }
+        quarters.bell.notify_one();
+        Ok(JobNumber(number))
+    }
+
+    /// Takes back an opening that has not begun.
+    pub(crate) fn cancel(&self, number: JobNumber) -> Option<Job> {
+        self.quarters.roster.lock().lane(Lane::Opening).withdraw(number.0)
+    }
+
+    /// No worker waits for more any longer: each ends when nothing is left to do.
+    pub(crate) fn dismiss(&self) {
+        self.quarters.roster.lock().dismissed = true;
+        self.quarters.bell.notify_all();
+    }
+
+    pub(crate) fn workers(&self) -> usize {
+        self.quarters.roster.lock().workers
+    }
+}
+
+impl Drop for Crew {
+    fn drop(&mut self) {
+        self.dismiss();
+    }
+}
+
+impl Quarters {
+    fn work(&self) {
+        let mut roster = self.roster.lock();
+        loop {
+            if let Some((lane, job)) = roster.pick(self.most) {
+                drop(roster);
+                // A job shields what it calls; should one panic all the same, the lane must not shrink for it.
+                quietly(job);
+                roster = self.roster.lock();
+                roster.lane(lane).running -= 1;
+                continue;
+            }
+            if roster.dismissed {
+                break;
+            }
+            roster.resting += 1;
+            let waited = self.bell.wait_for(&mut roster, LINGER);
+            roster.resting -= 1;
+            if waited.timed_out() && roster.ready(self.most) == 0 {
+                break;
+            }
+        }
+        roster.workers -= 1;
+    }
+}
+
+impl Roster {
+    fn lane(&mut self, lane: Lane) -> &mut Queue {
+        match lane {
+            Lane::Opening => &mut self.opening,
+            Lane::Closing => &mut self.closing,
+        }
+    }
+
+    /// How many jobs could begin now.
+    fn ready(&self, most: usize) -> usize {
+        let ready = |queue: &Queue| queue.jobs.len().min(most.saturating_sub(queue.running));
+        ready(&self.opening) + ready(&self.closing)
+    }
+
+    fn pick(&mut self, most: usize) -> Option<(Lane, Job)> {
+        [Lane::Opening, Lane::Closing].into_iter().find_map(|lane| {
+            let queue = self.lane(lane);
+            let (_, job) = (queue.running < most).then(|| queue.jobs.pop_front())??;
+            queue.running += 1;
+            Some((lane, job))
+        })
+    }
+}
+
+impl Queue {
+    fn withdraw(&mut self, number: u64) -> Option<Job> {
+        let at = self.jobs.iter().position(|(known, _)| *known == number)?;
+        self.jobs.remove(at).map(|(_, job)| job)
+    }
+}
+
+impl std::fmt::Debug for Roster {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Roster({} workers, {} resting)", self.workers, self.resting)
+    }
+}

@@ -1,0 +1,233 @@
+//! `Driver`: everything a pool does that depends on the manager and not on the strategy. The only caller of `Manager`.
+
+use crate::close_reason::CloseReason;
+use crate::counters::{Counted, Counters};
+use crate::crew::{Crew, Lane};
+use crate::entry::Entry;
+use crate::extensions::{Extensions, RecordInfo};
+use crate::farewell::Farewell;
+use crate::hooks::Hooks;
+use crate::id::ConnectionId;
+use crate::manager::{Fault, Manager, MayHang};
+use crate::record::{Record, RecordBook};
+use crate::settings::Settings;
+use crate::shield::quietly;
+use crate::sync::PlainMutex;
+use crate::time::{Clock, Moment};
+use crate::trace;
+use crate::watch::Watch;
+use crossbeam_utils::CachePadded;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+/// A manager, with what the pool needs to call it: settings, clock, hooks, workers, records and counts.
+pub(crate) struct Driver<M: Manager> {
+    pub(crate) manager: M,
+    pub(crate) may_hang: MayHang,
+    pub(crate) settings: Settings,
+    pub(crate) watch: Watch,
+    pub(crate) clock: Clock,
+    pub(crate) generation: AtomicU64,
+    pub(crate) closed: AtomicBool,
+    pub(crate) crew: Crew,
+    pub(crate) records: RecordBook,
+    pub(crate) counters: CachePadded<Counters>,
+    pub(crate) farewell: Farewell,
+    hooks: Hooks<M>,
+    last_connect_error: PlainMutex<Option<(Arc<M::Error>, Moment)>>,
+}
+
+/// A connection that was just opened and belongs to no place yet. Dropped, it is closed.
+struct Newborn<'d, M: Manager> {
+    driver: &'d Arc<Driver<M>>,
+    id: ConnectionId,
+    conn: Option<M::Connection>,
+}
+
+impl<M: Manager> Driver<M> {
+    pub(crate) fn new(
+        manager: M,
+        settings: Settings,
+        clock: Clock,
+        hooks: Hooks<M>,
+        keeps: bool,
+        most: usize,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            may_hang: manager.may_hang(),
+            manager,
+            watch: Watch::new(&settings, keeps),
+            crew: Crew::new(&settings.name, most),
+            settings,
+            clock,
+            generation: AtomicU64::new(0),
+            closed: AtomicBool::new(false),
+            records: RecordBook::default(),
+            counters: CachePadded::default(),
+            farewell: Farewell::default(),
+            hooks,
+            last_connect_error: PlainMutex::default(),
+        })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.settings.name
+    }
+
+    /// Opens a connection for a record and shows it to the hooks. The record is left with the caller on failure.
+    pub(crate) fn open(
+        self: &Arc<Self>,
+        record: &mut Option<Record>,
+        within: Duration,
+    ) -> Result<Box<Entry<M::Connection>>, Arc<M::Error>> {
+        let generation = self.generation.load(Ordering::Acquire);
+        let _connecting = Counted::one_more(&self.counters.connecting);
+        let conn = self.manager.connect(within).map_err(|error| {
+            trace::connect_failed(self.name(), &error);
+            self.remember(error)
+        })?;
+        let id = ConnectionId::after(self.counters.opened.fetch_add(1, Ordering::Relaxed));
+        let mut newborn = Newborn { driver: self, id, conn: Some(conn) };
+        trace::created(self.name(), id);
+        if let Some(conn) = &mut newborn.conn {
+            let mut unrecorded = RecordInfo::default();
+            let info = record.as_mut().map_or(&mut unrecorded, |record| &mut record.info);
+            self.hooks.connected(conn, info).map_err(|error| {
+                trace::hook_refused(self.name(), id, &error);
+                self.remember(error)
+            })?;
+        }
+        *self.last_connect_error.lock() = None;
+        let conn = newborn.conn.take().expect("nobody took it");
+        let opened = self.clock.now();
+        Ok(Box::new(Entry {
+            conn,
+            record: record.take().unwrap_or_default(),
+            id,
+            generation,
+            opened,
+            expires: self.watch.expiry(opened, id.get()),
+            idle_since: opened,
+            fresh: true,
+            taken_unwinding: false,
+            info: Extensions::default(),
+        }))
+    }
+
+    /// Asks an idle connection whether it still works. One that is lost makes all of its generation suspect.
+    pub(crate) fn ask(&self, entry: &mut Entry<M::Connection>, within: Duration) -> bool {
+        trace::pre_ping(self.name(), entry.id);
+        match self.manager.is_valid(&mut entry.conn, within) {
+            Ok(()) => true,
+            Err(error) => {
+                trace::pre_ping_failed(self.name(), entry.id, &error);
+                if self.manager.classify(&error) == Fault::Lost {
+                    self.outdate(entry.generation);
+                }
+                false
+            }
+        }
+    }
+
+    /// Cleans a connection that came home.
+    #[inline]
+    pub(crate) fn roll_back(&self, entry: &mut Entry<M::Connection>) -> Result<(), CloseReason> {
+        if trace::tells_every_checkout() {
+            trace::rolling_back(self.name(), entry.id);
+        }
+        self.manager.rollback(&mut entry.conn).map_err(|error| {
+            trace::reset_failed(self.name(), entry.id, &error);
+            CloseReason::ResetFailed
+        })
+    }
+
+    /// Raises the generation, unless somebody has since this one.
+    pub(crate) fn outdate(&self, generation: u64) {
+        let next = generation.wrapping_add(1);
+        let raised = self.generation.compare_exchange(generation, next, Ordering::AcqRel, Ordering::Relaxed);
+        if raised.is_ok() {
+            trace::pool_invalidated(self.name(), next);
+        }
+    }
+
+    /// Closes a connection for good, on a worker if that may hang. Never panics. Its record is the caller's again.
+    #[expect(clippy::boxed_local, reason = "this is where the box ends")]
+    pub(crate) fn end(self: &Arc<Self>, entry: Box<Entry<M::Connection>>, reason: CloseReason) -> Record {
+        let Entry { conn, record, id, info, .. } = *entry;
+        record.line.home();
+        self.close(conn, Some(info), id, reason);
+        record
+    }
+
+    pub(crate) fn close(
+        self: &Arc<Self>,
+        conn: M::Connection,
+        info: Option<Extensions>,
+        id: ConnectionId,
+        reason: CloseReason,
+    ) {
+        match reason {
+            CloseReason::Recycled => trace::recycling(self.name(), id),
+            CloseReason::Outdated => trace::outdated(self.name(), id),
+            CloseReason::Invalidated => trace::invalidated(self.name(), id),
+            _ => {}
+        }
+        trace::closing(self.name(), id, reason);
+        self.counters.closed[reason as usize].fetch_add(1, Ordering::Relaxed);
+        self.counters.closing.fetch_add(1, Ordering::Relaxed);
+        let driver = Arc::clone(self);
+        let job = move || driver.close_here(conn, info, id);
+        if !self.may_hang.close {
+            return job();
+        }
+        // Without a thread to be had, late is better than never.
+        if let Err((_, Some(job))) = self.crew.submit(Lane::Closing, Box::new(job)) {
+            job();
+        }
+    }
+
+    pub(crate) fn count_detached(&self) {
+        self.counters.detached.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The detached connection is closed, or its user's alone.
+    pub(crate) fn forget_detached(&self) {
+        self.counters.detached.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn last_connect_error(&self) -> Option<(Arc<M::Error>, Duration)> {
+        let last = self.last_connect_error.lock();
+        last.as_ref().map(|(error, at)| (Arc::clone(error), self.clock.now().since(*at)))
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    fn close_here(&self, conn: M::Connection, info: Option<Extensions>, id: ConnectionId) {
+        match quietly(|| self.manager.close(conn)) {
+            Some(Ok(())) => {}
+            Some(Err(error)) => trace::close_failed(self.name(), id, &error),
+            None => trace::panicked(self.name(), id, "close"),
+        }
+        quietly(|| drop(info));
+        self.counters.closing.fetch_sub(1, Ordering::Release);
+        self.farewell.announce();
+    }
+
+    fn remember(&self, error: M::Error) -> Arc<M::Error> {
+        let error = Arc::new(error);
+        self.counters.connect_errors.fetch_add(1, Ordering::Relaxed);
+        *self.last_connect_error.lock() = Some((Arc::clone(&error), self.clock.now()));
+        error
+    }
+}
+
+impl<M: Manager> Drop for Newborn<'_, M> {
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            self.driver.close(conn, None, self.id, CloseReason::HookFailed);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+#![doc = include_str!("../README.md")]
+
+mod sync;
+mod time;
+mod id;
+mod thread;
+mod shield;
+mod extensions;
+mod manager;
+mod invalid_argument;
+mod settings;
+mod close_reason;
+mod status;
+mod holder;
+mod timeout_report;
+mod still_out;
+mod error;
+mod trace;
+
+mod chunks;
+mod slot;
+mod waiter;
+mod waiting_line;
+mod order;
+mod store;
+mod stock;
+mod benches;
+mod strategy;
+
+mod own_line;
+mod record;
+mod entry;
+mod watch;
+mod counters;
+mod crew;
+mod farewell;
+mod hooks;
+mod driver;
+
+mod errand;
+mod shared;
+mod shared_ref;
+mod place;
+mod checkout;
+mod preparation;
+mod checkin;
+
+mod detached;
+mod pooled_connection;
+mod lifeline;
+mod pool;
+mod builder;
+
+#[doc(hidden)]
+pub mod doctest;
+#[doc(hidden)]
+pub mod testing;
+
+#[cfg(all(test, loom))]
+mod models;
+
+pub use builder::Builder;
+pub use close_reason::CloseReason;
+pub use detached::Detached;
+pub use error::Error;
+pub use extensions::{Extensions, RecordInfo};
+pub use holder::Holder;
+pub use id::ConnectionId;
+pub use invalid_argument::InvalidArgument;
+pub use manager::{Fault, Manager, MayHang};
+pub use order::{Affine, Fifo, Lifo, Order};
+pub use pool::Pool;
+pub use pooled_connection::{OwnedConnection, PooledConnection};
+pub use settings::{PrePing, Reset};
+pub use status::{Status, Totals};
+pub use still_out::StillOut;
+pub use strategy::{Assertion, Keeps, Null, Queue, SingletonThread, Static, Strategy};
+pub use timeout_report::TimeoutReport;

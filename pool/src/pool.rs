@@ -1,0 +1,212 @@
+//! `Pool`: what users hold; all clones are one pool.
+
+use crate::checkout::Patience;
+use crate::error::Error;
+use crate::holder::Holder;
+use crate::lifeline::Lifeline;
+use crate::manager::Manager;
+use crate::pooled_connection::{OwnedConnection, PooledConnection};
+use crate::shared::Shared;
+use crate::shared_ref::SharedRef;
+use crate::status::Status;
+use crate::still_out::StillOut;
+use crate::strategy::{Queue, Strategy};
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// A pool of connections. Cheap to clone; all clones are one pool, which closes when the last is dropped.
+///
+/// `M` opens connections, `S` decides how they are kept and shared. [`Pool::new`] and [`Pool::builder`] make one.
+///
+/// ```
+/// use cenote::{Pool, Queue};
+/// # let manager = cenote::doctest::Numbers;
+/// let pool = Pool::builder(manager).strategy(Queue::new().size(2)).name("orders").build()?;
+/// std::thread::scope(|scope| {
+///     for _ in 0..4 {
+///         scope.spawn(|| *pool.get().expect("a connection") += 1);
+///     }
+/// });
+/// assert_eq!(pool.status().totals.checkouts, 4);
+/// # Ok::<(), cenote::InvalidArgument>(())
+/// ```
+pub struct Pool<M: Manager, S: Strategy = Queue> {
+    shared: Arc<Shared<M, S>>,
+    lifeline: Arc<Lifeline<M, S>>,
+}
+
+impl<M: Manager, S: Strategy> Pool<M, S> {
+    pub(crate) fn from_shared(shared: Arc<Shared<M, S>>) -> Self {
+        let lifeline = Arc::new(Lifeline::new(Arc::clone(&shared)));
+        Self { shared, lifeline }
+    }
+
+    /// Checks a connection out. Blocks until there is one, at most for the pool's timeout.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Timeout`] when the deadline passed, [`Error::Connect`] when the driver could not connect,
+    /// [`Error::Closed`], and [`Error::AlreadyCheckedOut`] with the strategies that refuse a second checkout.
+    #[inline]
+    #[track_caller]
+    #[doc(alias = "connect")]
+    #[doc(alias = "acquire")]
+    pub fn get(&self) -> Result<PooledConnection<'_, M, S>, Error<M::Error>> {
+        self.get_timeout(self.shared.driver.settings.timeout)
+    }
+
+    /// As [`get`](Self::get), with a deadline of its own. [`Duration::MAX`] waits for ever; zero takes only what is
+    /// there at once, or opens it if the driver does not take its time.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// # let pool = cenote::doctest::numbers();
+    /// let conn = pool.get_timeout(Duration::from_millis(50))?;
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn get_timeout(&self, timeout: Duration) -> Result<PooledConnection<'_, M, S>, Error<M::Error>> {
+        match self.shared.check_out(Location::caller(), timeout, Patience::Waits) {
+            Ok(Some(out)) => Ok(PooledConnection::new(SharedRef::Borrowed(&self.shared), out)),
+            Ok(None) => unreachable!("one that waits gets a connection or an error"),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Checks a connection out without waiting for another caller: an idle one, or a new one if a place is free;
+    /// none otherwise. Opening one may block, at most for the pool's timeout.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    ///
+    /// ```
+    /// use cenote::{Pool, Queue};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).strategy(Queue::new().size(1).max_overflow(0)).build()?;
+    /// let first = pool.try_get()?;
+    /// assert!(first.is_some());
+    /// assert!(pool.try_get()?.is_none());
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    #[track_caller]
+    pub fn try_get(&self) -> Result<Option<PooledConnection<'_, M, S>>, Error<M::Error>> {
+        let timeout = self.shared.driver.settings.timeout;
+        let out = self.shared.check_out(Location::caller(), timeout, Patience::DoesNotWait)?;
+        Ok(out.map(|out| PooledConnection::new(SharedRef::Borrowed(&self.shared), out)))
+    }
+
+    /// As [`get`](Self::get); the handle does not borrow the pool, and may outlive it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    #[track_caller]
+    pub fn get_owned(&self) -> Result<OwnedConnection<M, S>, Error<M::Error>> {
+        let timeout = self.shared.driver.settings.timeout;
+        match self.shared.check_out(Location::caller(), timeout, Patience::Waits) {
+            Ok(Some(out)) => Ok(PooledConnection::new(SharedRef::Owned(Arc::clone(&self.shared)), out)),
+            Ok(None) => unreachable!("one that waits gets a connection or an error"),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What the pool holds now, and what it has done so far. Never waits for a connection.
+    #[doc(alias = "state")]
+    pub fn status(&self) -> Status {
+        self.shared.status()
+    }
+
+    /// Who has connections out, longest first; empty if [`holders`](crate::Builder::holders) is off.
+    pub fn holders(&self) -> Vec<Holder> {
+        self.shared.driver.records.holders(self.shared.driver.clock.now())
+    }
+
+    /// Makes every connection opened so far stale: an idle one is closed when it would be lent, one that is out when
+    /// it comes home. Returns at once. For a server that was replaced or restarted.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// drop(pool.get()?);
+    /// pool.invalidate();
+    /// drop(pool.get()?);
+    /// assert_eq!(pool.status().totals.opened, 2);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn invalidate(&self) {
+        self.shared.driver.outdate(self.shared.driver.generation.load(Ordering::Acquire));
+    }
+
+    /// Closes the pool: idle connections at once, those that are out when they come home. Whoever waits gets
+    /// [`Error::Closed`]. Blocks as long as the driver's close takes, unless that may hang. A second call does nothing.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// pool.close();
+    /// assert!(pool.is_closed());
+    /// ```
+    #[doc(alias = "dispose")]
+    pub fn close(&self) {
+        self.shared.close();
+    }
+
+    /// Closes the pool and blocks until every connection is home and closed, at most for this long.
+    ///
+    /// # Errors
+    ///
+    /// [`StillOut`] says who has connections out still; they are closed when they come home.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// # let pool = cenote::doctest::numbers();
+    /// drop(pool.get()?);
+    /// pool.close_and_wait(Duration::from_secs(5)).expect("nobody has a connection out");
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn close_and_wait(&self, timeout: Duration) -> Result<(), StillOut> {
+        self.shared.close_and_wait(timeout)
+    }
+
+    /// Whether the pool was closed.
+    pub fn is_closed(&self) -> bool {
+        self.shared.driver.is_closed()
+    }
+
+    /// The pool's name, in errors, logs and the names of its threads.
+    pub fn name(&self) -> &str {
+        self.shared.driver.name()
+    }
+
+    /// How long [`get`](Self::get) waits.
+    pub fn timeout(&self) -> Duration {
+        self.shared.driver.settings.timeout
+    }
+
+    /// The manager that the pool was made with.
+    pub fn manager(&self) -> &M {
+        &self.shared.driver.manager
+    }
+}
+
+impl<M: Manager, S: Strategy> Clone for Pool<M, S> {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), lifeline: Arc::clone(&self.lifeline) }
+    }
+}
+
+impl<M: Manager, S: Strategy> fmt::Debug for Pool<M, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool")
+            .field("name", &self.name())
+            .field("status", &self.status())
+            .finish_non_exhaustive()
+    }
+}

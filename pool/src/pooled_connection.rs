@@ -1,0 +1,140 @@
+//! `PooledConnection`: a checked-out connection, which comes home when it is dropped.
+
+use crate::checkout::Out;
+use crate::close_reason::CloseReason;
+use crate::detached::Detached;
+use crate::entry::Entry;
+use crate::id::ConnectionId;
+use crate::manager::Manager;
+use crate::place::Place;
+use crate::shared_ref::SharedRef;
+use crate::store::{By, Seat};
+use crate::strategy::{Queue, Shares, Strategy};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A checked-out connection. It derefs to the driver's own; dropped, it comes home: rolled back, and kept or closed.
+///
+/// Coming home may block as long as the driver's rollback. If its user panics while it is out, it is closed instead.
+/// What is not the driver's is an associated function, so that it never hides a method of the driver.
+///
+/// ```
+/// use cenote::PooledConnection;
+/// # let pool = cenote::doctest::numbers();
+/// let mut conn = pool.get()?;
+/// *conn += 1;
+/// println!("connection {} is {:?} old", PooledConnection::id(&conn), PooledConnection::age(&conn));
+/// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+/// ```
+#[must_use = "dropped, the connection goes back to the pool at once"]
+pub struct PooledConnection<'p, M: Manager, S: Strategy = Queue> {
+    shared: SharedRef<'p, M, S>,
+    /// None only while it is on its way out of the handle.
+    entry: Option<Box<Entry<M::Connection>>>,
+    seat: Seat,
+    _marker: <S as Shares>::Marker,
+}
+
+/// A checked-out connection that does not borrow its pool: for structs, tasks and frameworks. See
+/// [`Pool::get_owned`](crate::Pool::get_owned).
+///
+/// ```
+/// struct Session {
+///     conn: cenote::OwnedConnection<cenote::doctest::Numbers>,
+/// }
+/// # let pool = cenote::doctest::numbers();
+/// let session = Session { conn: pool.get_owned()? };
+/// drop(pool);
+/// assert_eq!(*session.conn, 0);
+/// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+/// ```
+pub type OwnedConnection<M, S = Queue> = PooledConnection<'static, M, S>;
+
+impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
+    #[inline]
+    pub(crate) fn new(shared: SharedRef<'p, M, S>, (seat, entry): Out<M>) -> Self {
+        Self { shared, entry: Some(entry), seat, _marker: Default::default() }
+    }
+
+    /// The connection's number in its pool.
+    pub fn id(this: &Self) -> ConnectionId {
+        this.entry().id
+    }
+
+    /// How long ago it was opened, to a few milliseconds.
+    pub fn age(this: &Self) -> Duration {
+        this.shared.driver.clock.now().since(this.entry().opened)
+    }
+
+    /// Closes this connection instead of taking it home. Blocks as long as the driver's close, unless that may hang.
+    ///
+    /// ```
+    /// use cenote::PooledConnection;
+    /// # let pool = cenote::doctest::numbers();
+    /// let conn = pool.get()?;
+    /// PooledConnection::invalidate(conn);
+    /// assert_eq!(pool.status().open, 0);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn invalidate(mut this: Self) {
+        if let Some(entry) = this.entry.take() {
+            Place::taken(&this.shared, this.seat, entry).end(CloseReason::Invalidated);
+        }
+    }
+
+    /// Takes the connection away from the pool for good. Its place is free at once.
+    ///
+    /// ```
+    /// use cenote::PooledConnection;
+    /// # let pool = cenote::doctest::numbers();
+    /// let mine = PooledConnection::detach(pool.get()?);
+    /// assert_eq!((pool.status().open, pool.status().detached), (0, 1));
+    /// assert_eq!(*mine, 0);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn detach(mut this: Self) -> Detached<M> {
+        let entry = *this.entry.take().expect("only its own end takes it");
+        let detached = Detached::new(Arc::clone(&this.shared.driver), entry.conn, entry.id, entry.info);
+        entry.record.line.home();
+        this.shared.vacate(this.seat, Some(entry.record), By::Holder);
+        detached
+    }
+
+    fn entry(&self) -> &Entry<M::Connection> {
+        self.entry.as_ref().expect("only its own end takes it")
+    }
+}
+
+impl<M: Manager, S: Strategy> Deref for PooledConnection<'_, M, S> {
+    type Target = M::Connection;
+
+    #[inline]
+    fn deref(&self) -> &M::Connection {
+        &self.entry().conn
+    }
+}
+
+impl<M: Manager, S: Strategy> DerefMut for PooledConnection<'_, M, S> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut M::Connection {
+        &mut self.entry.as_mut().expect("only its own end takes it").conn
+    }
+}
+
+impl<M: Manager, S: Strategy> Drop for PooledConnection<'_, M, S> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(entry) = self.entry.take() {
+            self.shared.check_in(self.seat, entry);
+        }
+    }
+}
+
+impl<M: Manager, S: Strategy> fmt::Debug for PooledConnection<'_, M, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pool = self.shared.driver.name();
+        f.debug_struct("PooledConnection").field("pool", &pool).field("id", &self.entry().id.get()).finish()
+    }
+}

@@ -1,0 +1,98 @@
+//! `Settings`: what every pool can be told, whatever its strategy; with `PrePing` and `Reset`.
+
+use crate::invalid_argument::InvalidArgument;
+use std::time::Duration;
+
+/// When an idle connection is asked whether it still works before it is lent. Default: after 500 ms of idleness.
+///
+/// A connection that was opened in the same checkout is never asked.
+///
+/// ```
+/// use cenote::{Pool, PrePing};
+/// # let manager = cenote::doctest::Numbers;
+/// let pool = Pool::builder(manager).pre_ping(PrePing::Always).build()?;
+/// # Ok::<(), cenote::InvalidArgument>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PrePing {
+    /// Never: a dead connection is found by its user.
+    Never,
+    /// At every checkout: one round trip each, with most drivers.
+    Always,
+    /// Only if it has been idle for that long.
+    IfIdleFor(Duration),
+}
+
+/// What is done to a connection when it comes back. Default: [`Rollback`](Self::Rollback).
+///
+/// ```
+/// use cenote::{Pool, Reset};
+/// # let manager = cenote::doctest::Numbers;
+/// let pool = Pool::builder(manager).reset_on_return(Reset::Nothing).build()?;
+/// # Ok::<(), cenote::InvalidArgument>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reset {
+    /// [`Manager::rollback`](crate::Manager::rollback): the next user finds no open transaction.
+    Rollback,
+    /// Nothing: what the last user left open, the next one finds. Only for drivers that cannot leave anything.
+    Nothing,
+}
+
+/// What every pool can be told, whatever its strategy.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) name: String,
+    pub(crate) timeout: Duration,
+    pub(crate) recycle: Option<Duration>,
+    pub(crate) pre_ping: PrePing,
+    pub(crate) reset: Reset,
+    pub(crate) holders: bool,
+    pub(crate) seed: Option<u64>,
+    pub(crate) is_named: bool,
+    /// The last setting given that makes sense only where connections are kept.
+    pub(crate) about_kept_ones: Option<&'static str>,
+}
+
+impl Settings {
+    pub(crate) fn check(&self, keeps: bool) -> Result<(), InvalidArgument> {
+        if let Some(argument) = self.about_kept_ones.filter(|_| !keeps) {
+            return Err(InvalidArgument::new(
+                argument,
+                "is set, but the strategy keeps no connection; leave it out",
+            ));
+        }
+        if self.name.contains('\0') {
+            return Err(InvalidArgument::new("name", "contains a NUL character; leave it out"));
+        }
+        if self.is_named && self.name.is_empty() {
+            return Err(InvalidArgument::new("name", "is empty; leave it out to have one made up"));
+        }
+        if self.recycle == Some(Duration::ZERO) {
+            return Err(InvalidArgument::new(
+                "recycle",
+                "is zero, which would close every connection before its second use; \
+                 use the strategy Null for that, or None to keep connections for ever",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            timeout: Duration::from_secs(30),
+            recycle: Some(Duration::from_secs(30 * 60)),
+            pre_ping: PrePing::IfIdleFor(Duration::from_millis(500)),
+            reset: Reset::Rollback,
+            holders: true,
+            seed: None,
+            is_named: false,
+            about_kept_ones: None,
+        }
+    }
+}

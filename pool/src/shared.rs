@@ -1,0 +1,135 @@
+//! `Shared`: a driver and a store: what all clones, handles and workers of one pool share.
+
+use crate::close_reason::CloseReason;
+use crate::driver::Driver;
+use crate::entry::Entry;
+use crate::errand::Errands;
+use crate::id::PoolId;
+use crate::manager::Manager;
+use crate::record::Record;
+use crate::shield::quietly;
+use crate::status::{Status, Totals};
+use crate::still_out::StillOut;
+use crate::store::{By, Seat, Store};
+use crate::strategy::Strategy;
+use crate::thread::Departure;
+use crate::trace;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+/// What all clones, handles and workers of one pool share. Checkout and return are in files of their own.
+pub(crate) struct Shared<M: Manager, S: Strategy> {
+    pub(crate) driver: Arc<Driver<M>>,
+    pub(crate) store: S::Store<Entry<M::Connection>>,
+    pub(crate) pool: PoolId,
+    kept: usize,
+    pub(crate) errands: Errands<M>,
+    pub(crate) this: Weak<Self>,
+}
+
+impl<M: Manager, S: Strategy> Shared<M, S> {
+    pub(crate) fn new(driver: Arc<Driver<M>>, strategy: &S) -> Arc<Self> {
+        let pool = PoolId::next();
+        let store = strategy.store(pool);
+        let kept = store.tally().kept;
+        Arc::new_cyclic(|this| Self {
+            driver,
+            store,
+            pool,
+            kept,
+            errands: Errands::default(),
+            this: Weak::clone(this),
+        })
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        let tally = self.store.tally();
+        let counters = &self.driver.counters;
+        let connecting = counters.connecting.load(Ordering::Relaxed);
+        let open = tally.places.saturating_sub(connecting);
+        Status {
+            kept: tally.kept,
+            limit: tally.limit,
+            open,
+            idle: tally.idle.min(open),
+            in_use: open.saturating_sub(tally.idle),
+            overflow: tally.places.saturating_sub(tally.kept),
+            waiting: tally.waiting,
+            connecting,
+            closing: counters.closing.load(Ordering::Relaxed),
+            detached: counters.detached.load(Ordering::Relaxed),
+            generation: self.driver.generation.load(Ordering::Relaxed),
+            workers: self.driver.crew.workers(),
+            totals: Totals {
+                checkouts: self.driver.records.checkouts(),
+                opened: counters.opened.load(Ordering::Relaxed),
+                connect_errors: counters.connect_errors.load(Ordering::Relaxed),
+                timeouts: counters.timeouts.load(Ordering::Relaxed),
+                closed: counters.closed.each_ref().map(|count| count.load(Ordering::Relaxed)),
+            },
+        }
+    }
+
+    /// Refuses from now on, wakes all that wait, closes what is idle; what is out is closed when it comes home.
+    pub(crate) fn close(&self) {
+        if self.driver.closed.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        trace::pool_closed(self.driver.name());
+        self.driver.generation.fetch_add(1, Ordering::AcqRel);
+        for (seat, entry) in self.store.shut() {
+            self.end(seat, entry, CloseReason::PoolClosed, By::Pool);
+        }
+        self.errands.wake_all();
+        self.driver.crew.dismiss();
+        quietly(|| drop(self.driver.records.clear()));
+    }
+
+    pub(crate) fn close_and_wait(&self, within: Duration) -> Result<(), StillOut> {
+        let deadline = self.driver.clock.deadline(within);
+        self.close();
+        let is_over =
+            || self.store.tally().places == 0 && self.driver.counters.closing.load(Ordering::Acquire) == 0;
+        if self.driver.farewell.wait(deadline, is_over) {
+            return Ok(());
+        }
+        Err(StillOut {
+            status: Box::new(self.status()),
+            holders: self.driver.records.holders(self.driver.clock.now()),
+        })
+    }
+
+    /// Closes a connection and gives its place up. Never panics.
+    #[cold]
+    pub(crate) fn end(&self, seat: Seat, entry: Box<Entry<M::Connection>>, reason: CloseReason, by: By) {
+        let record = self.driver.end(entry, reason);
+        self.vacate(seat, Some(record), by);
+    }
+
+    /// Closes what the store gave back.
+    #[cold]
+    pub(crate) fn end_unkept(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
+        let closed = self.driver.is_closed();
+        let reason = if closed { CloseReason::PoolClosed } else { CloseReason::Surplus };
+        self.end(seat, entry, reason, By::Pool);
+    }
+
+    /// Gives a place up, with the record that goes with it.
+    pub(crate) fn vacate(&self, seat: Seat, record: Option<Record>, by: By) {
+        let retired = record.and_then(|record| self.driver.records.close(record, self.kept));
+        self.store.vacate(seat, by);
+        if self.driver.is_closed() {
+            self.driver.farewell.announce();
+        }
+        quietly(|| drop(retired));
+    }
+}
+
+impl<M: Manager, S: Strategy> Departure for Shared<M, S> {
+    fn thread_ended(&self, thread: u64) {
+        if let Some((seat, entry)) = self.store.depart(thread) {
+            self.end(seat, entry, CloseReason::ThreadGone, By::Pool);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! `Stock`: slots, a list and a waiting line. Queue keeps its values in one; Static and Assertion in one of size 1.
+
+use crate::chunks::Chunks;
+use crate::id::PoolId;
+use crate::order::PickOrder;
+use crate::slot::Slot;
+use crate::store::{Entered, Expected, NO_SEAT, Seat, Tally, Ticket};
+use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
+use crate::thread;
+use crate::waiter::{Grant, Waiter};
+use crate::waiting_line::{WaitingLine, Wants};
+use crossbeam_utils::CachePadded;
+use std::collections::VecDeque;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// Slots for the values that are kept, a list for those without a slot, and a line for those who wait.
+///
+/// While `attention` is 0, values come and go through the slots alone. It is raised by one for each that waits, one
+/// while more places are taken than values are kept, and one for ever when the stock is shut. No wake-up is lost:
+/// one that is about to wait raises `attention`, then takes from every slot; one that returns swaps its value in,
+/// then reads `attention`. Both change the slot, in one order or the other, so either the first finds the value or
+/// the second sees `attention` raised.
+#[derive(Debug)]
+pub(crate) struct Stock<T, O> {
+    pool: PoolId,
+    kept: usize,
+    limit: Option<usize>,
+    slots: Chunks<Slot<T>>,
+    attention: CachePadded<AtomicUsize>,
+    room: Mutex<Room<T>>,
+    order: PhantomData<O>,
+}
+
+/// What the lock guards. Invariants, whenever it is free:
+/// if one waits that could use a place, as many are taken as may be; if anybody waits, every value that came home
+/// since is on its way to this lock.
+#[derive(Debug)]
+struct Room<T> {
+    places: usize,
+    shut: bool,
+    /// Whether one that joined the line, since it was empty last, looked into every slot after raising `attention`.
+    looked: bool,
+    list: VecDeque<Box<T>>,
+    line: WaitingLine<T>,
+}
+
+impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
+    pub(crate) fn new(pool: PoolId, kept: usize, limit: Option<usize>) -> Self {
+        let room =
+            Room { places: 0, shut: false, looked: false, list: VecDeque::new(), line: WaitingLine::new() };
+        Self {
+            pool,
+            kept,
+            limit,
+            slots: Chunks::new(Slot::empty),
+            attention: CachePadded::new(AtomicUsize::new(0)),
+            room: Mutex::new(room),
+            order: PhantomData,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn take(&self) -> Option<(Seat, Box<T>)> {
+        if !O::SLOTS {
+            let mut room = self.room.lock();
+            let free = room.line.is_empty() && !room.shut;
+            return if free { O::pick(&mut room.list).map(|value| (NO_SEAT, value)) } else { None };
+        }
+        if self.attention.load(Ordering::Relaxed) != 0 {
+            return None;
+        }
+        let seat = thread::seat(self.pool)?;
+        let value = self.slots.get(seat as usize)?.take()?;
+        Some((seat, value))
+    }
+
+    pub(crate) fn enter(&self, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
+        let mut room = self.room.lock();
+        if room.shut {
+            return Entered::Shut;
+        }
+        if room.may_hold_idle()
+            && let Some((seat, value)) = self.find_idle(&mut room)
+        {
+            return Entered::Idle(seat, value);
+        }
+        if self.limit.is_none_or(|limit| room.places < limit) {
+            return Entered::Vacant(self.reserve(&mut room), None);
+        }
+        let Some(waiter) = waiter else { return Entered::Full };
+        match self.line_up(&mut room, Wants::Anything, waiter) {
+            Expected::Idle(seat, value) => Entered::Idle(seat, value),
+            Expected::Waiting(ticket) => Entered::Waiting(ticket),
+        }
+    }
+
+    pub(crate) fn expect(&self, waiter: &Arc<Waiter<T>>, looks: bool) -> Expected<T> {
+        let mut room = self.room.lock();
+        if looks
+            && room.may_hold_idle()
+            && let Some((seat, value)) = self.find_idle(&mut room)
+        {
+            return Expected::Idle(seat, value);
+        }
+        self.line_up(&mut room, Wants::Values { looks }, waiter)
+    }
+
+    pub(crate) fn leave(&self, ticket: Ticket) -> Option<usize> {
+        let mut room = self.room.lock();
+        let position = room.line.leave(ticket)?;
+        self.lower(1);
+        Some(position)
+    }
+
+    #[inline]
+    pub(crate) fn wants_back(&self, seat: Seat) -> bool {
+        self.attention.load(Ordering::Relaxed) == 0 || self.wants_back_now(seat)
+    }
+
+    #[inline]
+    pub(crate) fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
+        let Some(slot) = self.slots.get(seat as usize) else { return self.put_without_slot(value) };
+        slot.put(value);
+        if self.attention.load(Ordering::Relaxed) == 0 {
+            return None;
+        }
+        self.settle(seat, slot)
+    }
+
+    pub(crate) fn arrive(
+        &self,
+        seat: Seat,
+        value: Box<T>,
+        sponsor: &Waiter<T>,
+        ticket: Ticket,
+    ) -> Option<Box<T>> {
+        let mut room = self.room.lock();
+        if room.shut {
+            return Some(value);
+        }
+        let refused = sponsor.offer(Grant::Value(seat, value));
+        if room.line.leave(ticket).is_some() {
+            self.lower(1);
+        }
+        drop(room);
+        match refused {
+            Err(Grant::Value(seat, value)) => self.put(seat, value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn vacate(&self, seat: Seat) {
+        let mut room = self.room.lock();
+        self.unreserve(&mut room, seat);
+        self.give_places(&mut room);
+    }
+
+    pub(crate) fn shut(&self) -> Vec<(Seat, Box<T>)> {
+        let mut room = self.room.lock();
+        room.shut = true;
+        self.raise();
+        room.line.wake_all();
+        let in_slots = self.slots.iter().filter_map(|(seat, slot)| Some((seat as Seat, slot.take()?)));
+        let mut idle: Vec<_> = in_slots.collect();
+        idle.extend(room.list.drain(..).map(|value| (NO_SEAT, value)));
+        idle
+    }
+
+    pub(crate) fn tally(&self) -> Tally {
+        let room = self.room.lock();
+        let (places, idle, waiting) = (room.places, self.count_idle(&room), room.line.len());
+        Tally { kept: self.kept, limit: self.limit, places, idle, waiting }
+    }
+
+    #[cfg(all(test, loom))]
+    pub(crate) fn attention(&self) -> usize {
+        self.attention.load(Ordering::Relaxed)
+    }
+
+    /// What came home while `attention` was raised: to the one that waits, or back out if it is not kept.
+    #[cold]
+    fn settle(&self, seat: Seat, slot: &Slot<T>) -> Option<Box<T>> {
+        let mut room = self.room.lock();
+        if room.shut {
+            return slot.take();
+        }
+        if !room.line.is_empty()
+            && let Some(value) = slot.take()
+            && let Some(unwanted) = self.give_value(&mut room, seat, value)
+        {
+            slot.put(unwanted);
+        }
+        if room.places > self.kept && self.count_idle(&room) > self.kept {
+            return slot.take();
+        }
+        None
+    }
+
+    #[cold]
+    fn wants_back_now(&self, _: Seat) -> bool {
+        let room = self.room.lock();
+        !room.shut
+            && (!room.line.is_empty() || room.places <= self.kept || self.count_idle(&room) < self.kept)
+    }
+
+    fn put_without_slot(&self, value: Box<T>) -> Option<Box<T>> {
+        let mut room = self.room.lock();
+        if room.shut {
+            return Some(value);
+        }
+        let value = self.give_value(&mut room, NO_SEAT, value)?;
+        if self.count_idle(&room) >= self.kept {
+            return Some(value);
+        }
+        match self.claim_slot() {
+            NO_SEAT => room.list.push_back(value),
+            seat => self.slots.get_or_make(seat as usize).put(value),
+        }
+        None
+    }
+
+    /// The value of the slot that this thread used last, else any.
+    fn find_idle(&self, room: &mut Room<T>) -> Option<(Seat, Box<T>)> {
+        let own =
+            thread::seat(self.pool).and_then(|seat| Some((seat, self.slots.get(seat as usize)?.take()?)));
+        own.or_else(|| {
+            let idle = self.slots.iter().filter(|(_, slot)| slot.looks_idle());
+            idle.map(|(seat, slot)| (seat as Seat, slot)).find_map(|(seat, slot)| Some((seat, slot.take()?)))
+        })
+        .or_else(|| Some((NO_SEAT, O::pick(&mut room.list)?)))
+    }
+
+    /// Joins the line. The first in it that wants an idle value looks into every slot once more, by taking; for those
+    /// after it that has been done.
+    fn line_up(&self, room: &mut Room<T>, wants: Wants, waiter: &Arc<Waiter<T>>) -> Expected<T> {
+        self.raise();
+        room.looked &= !room.line.is_empty();
+        if wants != (Wants::Values { looks: false }) && !room.looked {
+            let mut slots = self.slots.iter();
+            if let Some((seat, value)) = slots.find_map(|(seat, slot)| Some((seat as Seat, slot.take()?))) {
+                self.lower(1);
+                return Expected::Idle(seat, value);
+            }
+            room.looked = true;
+        }
+        Expected::Waiting(room.line.join(wants, waiter))
+    }
+
+    fn give_value(&self, room: &mut MutexGuard<'_, Room<T>>, seat: Seat, value: Box<T>) -> Option<Box<T>> {
+        let (unwanted, asked) = room.line.give_value(seat, value);
+        self.lower(asked);
+        unwanted
+    }
+
+    fn give_places(&self, room: &mut MutexGuard<'_, Room<T>>) {
+        if room.shut || room.line.is_empty() || self.limit.is_some_and(|limit| room.places >= limit) {
+            return;
+        }
+        let seat = self.reserve(room);
+        let (taken, asked) = room.line.give_place(seat);
+        self.lower(asked);
+        if !taken {
+            self.unreserve(room, seat);
+        }
+    }
+
+    fn reserve(&self, room: &mut Room<T>) -> Seat {
+        room.places += 1;
+        if room.places == self.kept + 1 {
+            self.raise();
+        }
+        self.claim_slot()
+    }
+
+    fn unreserve(&self, room: &mut Room<T>, seat: Seat) {
+        if let Some(slot) = self.slots.get(seat as usize) {
+            slot.release();
+        }
+        room.places -= 1;
+        if room.places == self.kept {
+            self.lower(1);
+        }
+    }
+
+    fn claim_slot(&self) -> Seat {
+        let slots = if O::SLOTS { self.kept } else { 0 };
+        let free = (0..slots).find(|seat| self.slots.get_or_make(*seat).claim());
+        free.map_or(NO_SEAT, |seat| seat as Seat)
+    }
+
+    fn count_idle(&self, room: &Room<T>) -> usize {
+        room.list.len() + self.slots.iter().filter(|(_, slot)| slot.looks_idle()).count()
+    }
+
+    // Relaxed is enough: it is the slots' swaps that order these with the other side's reading.
+    fn raise(&self) {
+        self.attention.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn lower(&self, by: usize) {
+        self.attention.fetch_sub(by, Ordering::Relaxed);
+    }
+}
+
+impl<T> Room<T> {
+    /// Whether there can be a value that nobody in the line has seen: whatever came home since one looked is on its way
+    /// to one that waits.
+    fn may_hold_idle(&self) -> bool {
+        !self.looked || self.line.is_empty()
+    }
+}

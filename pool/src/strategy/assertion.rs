@@ -1,0 +1,162 @@
+//! `Assertion`: keeps one connection; a second checkout is a bug, and its error names the first.
+
+use super::contract::{Keeps, Sendable, Shares, Strategy};
+use crate::id::PoolId;
+use crate::order::Affine;
+use crate::stock::Stock;
+use crate::store::{By, Claim, Entered, Expected, Seat, Store, Tally, Ticket};
+use crate::sync::PlainMutex;
+use crate::waiter::Waiter;
+use crossbeam_utils::atomic::AtomicCell;
+use std::backtrace::Backtrace;
+use std::panic::Location;
+use std::sync::Arc;
+
+/// Keeps one connection. A second checkout while it is out is a bug: an error that names the first one's call site,
+/// and its backtrace on request.
+///
+/// **When**: tests and single-threaded tools that must never hold two connections, or never one for too long.
+/// **When not**: several threads that may meet ([`Static`](crate::Static) lets them take turns).
+/// **Cost**: three atomic instructions, and a backtrace at each checkout if asked for.
+///
+/// ```
+/// use cenote::{Assertion, Error, Pool};
+/// # let manager = cenote::doctest::Numbers;
+/// let pool = Pool::builder(manager).strategy(Assertion::new()).build()?;
+/// let first = pool.get()?;
+/// let Err(Error::AlreadyCheckedOut { at, .. }) = pool.get() else { panic!("a second one") };
+/// assert_eq!(at.file(), file!());
+/// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+#[doc(alias = "AssertionPool")]
+pub struct Assertion {
+    backtrace: bool,
+}
+
+impl Assertion {
+    /// One connection, one at a time.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps the backtrace of each checkout, for the error of a second one. Costs microseconds at each.
+    #[doc(alias = "store_traceback")]
+    pub fn backtrace(self) -> Self {
+        Self { backtrace: true }
+    }
+}
+
+impl Strategy for Assertion {}
+impl Keeps for Assertion {}
+
+impl Shares for Assertion {
+    type Marker = Sendable;
+    type Store<T: Send + 'static> = AssertionStore<T>;
+
+    fn limit(&self) -> Option<usize> {
+        Some(1)
+    }
+
+    fn most_connected(&self) -> usize {
+        1
+    }
+
+    fn store<T: Send + 'static>(&self, pool: PoolId) -> AssertionStore<T> {
+        let backtrace = self.backtrace.then(PlainMutex::default);
+        AssertionStore { stock: Stock::new(pool, 1, self.limit()), claim: AtomicCell::new(None), backtrace }
+    }
+}
+
+/// Whoever has the claim has the connection, waits for it, or is about to make it. One that left while its connect
+/// goes on has given the claim back: then the next one waits for what arrives.
+#[derive(Debug)]
+pub struct AssertionStore<T> {
+    stock: Stock<T, Affine>,
+    claim: AtomicCell<Option<&'static Location<'static>>>,
+    backtrace: Option<PlainMutex<Option<Arc<Backtrace>>>>,
+}
+
+impl<T> AssertionStore<T> {
+    #[inline]
+    fn try_claim(&self, call_site: &'static Location<'static>) -> Result<(), &'static Location<'static>> {
+        match self.claim.compare_exchange(None, Some(call_site)) {
+            Ok(_) => {
+                if let Some(backtrace) = &self.backtrace {
+                    *backtrace.lock() = Some(Arc::new(Backtrace::force_capture()));
+                }
+                Ok(())
+            }
+            Err(first) => Err(first.unwrap_or(call_site)),
+        }
+    }
+
+    #[inline]
+    fn unclaim(&self) {
+        self.claim.store(None);
+    }
+}
+
+impl<T: Send + 'static> Store<T> for AssertionStore<T> {
+    #[inline]
+    fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
+        let (seat, value) = self.stock.take()?;
+        if self.try_claim(call_site).is_ok() {
+            return Some((seat, value));
+        }
+        // One that entered just now has the claim and waits for this very value. Only a shut stock gives it back,
+        // and then `enter` says so.
+        self.stock.put(seat, value).map(|value| (seat, value))
+    }
+
+    fn enter(&self, call_site: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
+        if let Err(at) = self.try_claim(call_site) {
+            let backtrace = self.backtrace.as_ref().and_then(|backtrace| backtrace.lock().clone());
+            return Entered::Refused(Claim { at, backtrace });
+        }
+        let entered = self.stock.enter(waiter);
+        if matches!(entered, Entered::Full | Entered::Shut) {
+            self.unclaim();
+        }
+        entered
+    }
+
+    fn expect(&self, waiter: &Arc<Waiter<T>>, looks: bool) -> Expected<T> {
+        self.stock.expect(waiter, looks)
+    }
+
+    fn leave(&self, ticket: Ticket) -> Option<usize> {
+        self.unclaim();
+        self.stock.leave(ticket)
+    }
+
+    #[inline]
+    fn wants_back(&self, seat: Seat) -> bool {
+        self.stock.wants_back(seat)
+    }
+
+    #[inline]
+    fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
+        self.unclaim();
+        self.stock.put(seat, value)
+    }
+
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>> {
+        self.stock.arrive(seat, value, sponsor, ticket)
+    }
+
+    fn vacate(&self, seat: Seat, by: By) {
+        if by == By::Holder {
+            self.unclaim();
+        }
+        self.stock.vacate(seat);
+    }
+
+    fn shut(&self) -> Vec<(Seat, Box<T>)> {
+        self.stock.shut()
+    }
+
+    fn tally(&self) -> Tally {
+        self.stock.tally()
+    }
+}

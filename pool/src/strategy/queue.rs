@@ -1,0 +1,176 @@
+//! `Queue`: keeps up to `size` connections and lends them to whoever comes first.
+
+use super::contract::{Keeps, Sendable, Shares, Strategy};
+use crate::id::PoolId;
+use crate::invalid_argument::InvalidArgument;
+use crate::order::{Affine, Fifo, Lifo, Order};
+use crate::stock::Stock;
+use crate::store::{By, Entered, Expected, Seat, Store, Tally, Ticket};
+use crate::waiter::Waiter;
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::sync::Arc;
+
+/// Keeps up to `size` connections (5), opens up to `max_overflow` (10) more when all are out, and lends them to
+/// whoever comes first. The default strategy.
+///
+/// **When**: many threads share fewer connections; servers; almost always.
+/// **When not**: a connection that must not leave its thread ([`SingletonThread`](crate::SingletonThread)), or of
+/// which there can be only one ([`Static`](crate::Static)).
+/// **Cost**: with the order [`Affine`], two atomic instructions on a cache line of the thread's own; with [`Lifo`]
+/// and [`Fifo`], two locks.
+///
+/// When all are out, callers wait in line, first come first served. A surplus connection is closed at its return,
+/// when `size` are idle and nobody waits.
+///
+/// ```
+/// use cenote::{Pool, Queue};
+/// # let manager = cenote::doctest::Numbers;
+/// let pool = Pool::builder(manager).strategy(Queue::new().size(10).max_overflow(0).lifo()).build()?;
+/// # Ok::<(), cenote::InvalidArgument>(())
+/// ```
+#[derive(Debug, Clone)]
+#[doc(alias = "QueuePool")]
+pub struct Queue<O = Affine> {
+    size: usize,
+    max_overflow: Option<usize>,
+    order: PhantomData<O>,
+}
+
+impl Queue {
+    /// Size 5, overflow 10, order [`Affine`].
+    pub fn new() -> Self {
+        Self { size: 5, max_overflow: Some(10), order: PhantomData }
+    }
+}
+
+impl<O: Order> Queue<O> {
+    /// The largest `size`: a typing error should not take all memory.
+    pub const LARGEST: usize = 100_000;
+
+    /// How many connections are kept. 0 keeps none: then each is closed at its return unless somebody waits.
+    #[doc(alias = "pool_size")]
+    #[doc(alias = "max_size")]
+    pub fn size(self, size: usize) -> Self {
+        Self { size, ..self }
+    }
+
+    /// How many more may be open when all that are kept are out.
+    pub fn max_overflow(self, max_overflow: usize) -> Self {
+        Self { max_overflow: Some(max_overflow), ..self }
+    }
+
+    /// As many as callers ask for: nobody waits.
+    pub fn unlimited_overflow(self) -> Self {
+        Self { max_overflow: None, ..self }
+    }
+
+    /// Lends the connection that came home last.
+    #[doc(alias = "use_lifo")]
+    pub fn lifo(self) -> Queue<Lifo> {
+        Queue { size: self.size, max_overflow: self.max_overflow, order: PhantomData }
+    }
+
+    /// Lends the connection that has been idle longest.
+    pub fn fifo(self) -> Queue<Fifo> {
+        Queue { size: self.size, max_overflow: self.max_overflow, order: PhantomData }
+    }
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<O: Order> Strategy for Queue<O> {}
+impl<O: Order> Keeps for Queue<O> {}
+
+impl<O: Order> Shares for Queue<O> {
+    type Marker = Sendable;
+    type Store<T: Send + 'static> = QueueStore<T, O>;
+
+    fn check(&self) -> Result<(), InvalidArgument> {
+        let (size, largest) = (self.size, Self::LARGEST);
+        if size > largest {
+            let problem = format!("is {size}, more than the largest possible, {largest}");
+            return Err(InvalidArgument::new("size", problem));
+        }
+        match self.max_overflow {
+            Some(0) if size == 0 => Err(InvalidArgument::new(
+                "size",
+                "and max_overflow are both 0: nothing could ever connect; give one of them, \
+                 or use the strategy Null to keep nothing",
+            )),
+            Some(overflow) if overflow > largest => Err(InvalidArgument::new(
+                "max_overflow",
+                format!(
+                    "is {overflow}, more than the largest possible, {largest}; use unlimited_overflow() for none"
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn limit(&self) -> Option<usize> {
+        self.max_overflow.map(|more| self.size + more)
+    }
+
+    fn most_connected(&self) -> usize {
+        self.size
+    }
+
+    fn store<T: Send + 'static>(&self, pool: PoolId) -> QueueStore<T, O> {
+        QueueStore { stock: Stock::new(pool, self.size, self.limit()) }
+    }
+}
+
+#[derive(Debug)]
+pub struct QueueStore<T, O> {
+    stock: Stock<T, O>,
+}
+
+impl<T: Send + 'static, O: Order> Store<T> for QueueStore<T, O> {
+    #[inline]
+    fn take(&self, _: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
+        self.stock.take()
+    }
+
+    fn enter(&self, _: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
+        self.stock.enter(waiter)
+    }
+
+    fn expect(&self, waiter: &Arc<Waiter<T>>, looks: bool) -> Expected<T> {
+        self.stock.expect(waiter, looks)
+    }
+
+    fn leave(&self, ticket: Ticket) -> Option<usize> {
+        self.stock.leave(ticket)
+    }
+
+    #[inline]
+    fn wants_back(&self, seat: Seat) -> bool {
+        self.stock.wants_back(seat)
+    }
+
+    #[inline]
+    fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
+        self.stock.put(seat, value)
+    }
+
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>> {
+        self.stock.arrive(seat, value, sponsor, ticket)
+    }
+
+    fn vacate(&self, seat: Seat, _: By) {
+        self.stock.vacate(seat);
+    }
+
+    fn shut(&self) -> Vec<(Seat, Box<T>)> {
+        self.stock.shut()
+    }
+
+    fn tally(&self) -> Tally {
+        self.stock.tally()
+    }
+}

@@ -1,0 +1,133 @@
+//! `SingletonThread`: keeps one connection a thread.
+
+use super::contract::{Keeps, Shares, Strategy, ThreadBound};
+use crate::benches::Benches;
+use crate::id::PoolId;
+use crate::invalid_argument::InvalidArgument;
+use crate::store::{By, Entered, Expected, Seat, Store, Tally, Ticket};
+use crate::waiter::Waiter;
+use std::panic::Location;
+use std::sync::Arc;
+
+/// Keeps one connection a thread, for up to `size` threads (5). Nobody waits: a thread without one opens one.
+///
+/// **When**: connections that carry a thread's state, or must not change threads.
+/// **When not**: many threads that seldom need one ([`Queue`](crate::Queue)).
+/// **Cost**: two atomic instructions on a cache line of the thread's own.
+///
+/// While more than `size` are open, an idle one of another thread is closed for a new one, and one that comes home is
+/// closed; never one in use. A thread that ends closes its own. The handle cannot leave its thread, so a second
+/// checkout in the same thread can never succeed: it is refused at once, naming the first.
+///
+/// ```
+/// use cenote::{Error, Pool, SingletonThread};
+/// # let manager = cenote::doctest::Numbers;
+/// let pool = Pool::builder(manager).strategy(SingletonThread::new().size(8)).build()?;
+/// let mine = pool.get()?;
+/// assert!(matches!(pool.get(), Err(Error::AlreadyCheckedOut { .. })));
+/// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[doc(alias = "SingletonThreadPool")]
+pub struct SingletonThread {
+    size: usize,
+}
+
+impl SingletonThread {
+    /// For up to five threads.
+    pub fn new() -> Self {
+        Self { size: 5 }
+    }
+
+    /// How many connections are kept, one a thread.
+    #[doc(alias = "pool_size")]
+    pub fn size(self, size: usize) -> Self {
+        Self { size }
+    }
+}
+
+impl Default for SingletonThread {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Strategy for SingletonThread {}
+impl Keeps for SingletonThread {}
+
+impl Shares for SingletonThread {
+    const PER_THREAD: bool = true;
+    type Marker = ThreadBound;
+    type Store<T: Send + 'static> = SingletonThreadStore<T>;
+
+    fn check(&self) -> Result<(), InvalidArgument> {
+        match self.size {
+            0 => {
+                Err(InvalidArgument::new("size", "is 0, which keeps nothing; use the strategy Null for that"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn most_connected(&self) -> usize {
+        1
+    }
+
+    fn store<T: Send + 'static>(&self, pool: PoolId) -> SingletonThreadStore<T> {
+        SingletonThreadStore { benches: Benches::new(pool, self.size) }
+    }
+}
+
+#[derive(Debug)]
+pub struct SingletonThreadStore<T> {
+    benches: Benches<T>,
+}
+
+impl<T: Send + 'static> Store<T> for SingletonThreadStore<T> {
+    #[inline]
+    fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
+        self.benches.take(call_site)
+    }
+
+    fn enter(&self, call_site: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
+        self.benches.enter(call_site, waiter)
+    }
+
+    fn expect(&self, _: &Arc<Waiter<T>>, _: bool) -> Expected<T> {
+        Expected::Waiting(self.benches.own_ticket())
+    }
+
+    fn leave(&self, ticket: Ticket) -> Option<usize> {
+        self.benches.leave(ticket)
+    }
+
+    #[inline]
+    fn wants_back(&self, seat: Seat) -> bool {
+        self.benches.wants_back(seat)
+    }
+
+    #[inline]
+    fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
+        self.benches.put(seat, value)
+    }
+
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, _: Ticket) -> Option<Box<T>> {
+        self.benches.arrive(seat, value, sponsor)
+    }
+
+    fn vacate(&self, seat: Seat, by: By) {
+        self.benches.vacate(seat, by);
+    }
+
+    fn depart(&self, thread: u64) -> Option<(Seat, Box<T>)> {
+        self.benches.depart(thread)
+    }
+
+    fn shut(&self) -> Vec<(Seat, Box<T>)> {
+        self.benches.shut()
+    }
+
+    fn tally(&self) -> Tally {
+        self.benches.tally()
+    }
+}
