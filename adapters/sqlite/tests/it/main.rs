@@ -1,0 +1,8 @@
+//! What `SqliteManager` promises, asked of it directly and through a pool.
+
+mod kit;
+
+mod connect;
+mod home;
+mod pool;
+mod validity;
