@@ -47,6 +47,7 @@ struct Roster {
     closing: Queue,
     next: u64,
     workers: usize,
+    /// Workers that have no job: they wait for one, or have just been started for one.
     resting: usize,
     dismissed: bool,
 }
@@ -73,10 +74,12 @@ impl Crew {
         roster.lane(lane).jobs.push_back((number, job));
         if roster.ready(quarters.most) > roster.resting {
             roster.workers += 1;
+            roster.resting += 1;
             let builder = thread::Builder::new().name(quarters.name.clone());
             let recruit = Arc::clone(quarters);
             if let Err(error) = builder.spawn(move || recruit.work()) {
                 roster.workers -= 1;
+                roster.resting -= 1;
                 let job = roster.lane(lane).withdraw(number);
                 return Err((error, job));
             }
@@ -110,6 +113,7 @@ impl Drop for Crew {
 impl Quarters {
     fn work(&self) {
         let mut roster = self.roster.lock();
+        roster.resting -= 1;
         loop {
             if let Some((lane, job)) = roster.pick(self.most) {
                 drop(roster);
