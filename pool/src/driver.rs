@@ -98,7 +98,9 @@ impl<M: Manager> Driver<M> {
                 self.remember(error)
             })?;
         }
-        *self.last_connect_error.lock() = None;
+        // Dropped after the lock: an error is the user's, and its destructor may call the pool.
+        let forgotten = self.last_connect_error.lock().take();
+        drop(forgotten);
         let conn = newborn.conn.take().expect("nobody took it");
         let opened = self.clock.now();
         Ok(Box::new(Entry {
@@ -219,7 +221,9 @@ impl<M: Manager> Driver<M> {
     fn remember(&self, error: M::Error) -> Arc<M::Error> {
         let error = Arc::new(error);
         self.counters.connect_errors.fetch_add(1, Ordering::Relaxed);
-        *self.last_connect_error.lock() = Some((Arc::clone(&error), self.clock.now()));
+        let last = (Arc::clone(&error), self.clock.now());
+        let forgotten = self.last_connect_error.lock().replace(last);
+        drop(forgotten);
         error
     }
 }
