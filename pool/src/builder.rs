@@ -2,17 +2,20 @@
 
 use crate::driver::Driver;
 use crate::error::Error;
+use crate::event::Observer;
 use crate::extensions::RecordInfo;
 use crate::hooks::Hooks;
 use crate::invalid_argument::InvalidArgument;
 use crate::manager::Manager;
 use crate::pool::Pool;
+use crate::refusal::Refusal;
 use crate::settings::{PrePing, Reset, Settings};
 use crate::shared::Shared;
 use crate::strategy::{Keeps, Queue, Strategy};
 use crate::time::{Clock, ManualClock};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -121,7 +124,56 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
         mut self,
         hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), M::Error> + Send + Sync + 'static,
     ) -> Self {
-        self.hooks.add_on_connect(hook);
+        self.hooks.connect.push(Arc::new(hook));
+        self
+    }
+
+    /// Called with the first connection of the pool, before `on_connect`: for what has to be done once. Until it has
+    /// succeeded, other connects wait for it, each within its own deadline; if it fails, the next one tries.
+    pub fn on_first_connect(
+        mut self,
+        hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), M::Error> + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.first_connect.push(Arc::new(hook));
+        self
+    }
+
+    /// Called with a connection at each checkout, in the thread that asks for it; may change or refuse it. Those that
+    /// are called after one that refuses are not called.
+    pub fn on_checkout(
+        mut self,
+        hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), Refusal<M::Error>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        self.hooks.checkout.push(Arc::new(hook));
+        self
+    }
+
+    /// Called with a connection that comes home to be kept, before the driver cleans it.
+    pub fn on_reset(
+        mut self,
+        hook: impl Fn(&mut M::Connection, &mut RecordInfo) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.reset.push(Arc::new(hook));
+        self
+    }
+
+    /// Called with a connection that is home and clean, before another one can have it.
+    #[doc(alias = "on_release")]
+    pub fn on_checkin(
+        mut self,
+        hook: impl Fn(&mut M::Connection, &mut RecordInfo) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.checkin.push(Arc::new(hook));
+        self
+    }
+
+    /// Told of every [`Event`](crate::Event). Several are told in the order given.
+    #[doc(alias = "event_handler")]
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.hooks.observers.push(Arc::new(observer));
         self
     }
 

@@ -62,16 +62,24 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             trace::being_returned(driver.name(), entry.id);
         }
         if entry.generation != driver.generation.load(Ordering::Relaxed) {
+            driver.tell_of_a_last_return(entry);
             return Err(if driver.is_closed() { CloseReason::PoolClosed } else { CloseReason::Outdated });
         }
         if !self.store.wants_back(seat) {
+            driver.tell_of_a_last_return(entry);
             return Err(CloseReason::Surplus);
+        }
+        if driver.listeners.some() {
+            driver.tell_of_a_reset(entry);
         }
         if driver.watch.rolls_back {
             driver.roll_back(entry)?;
         }
         if driver.manager.has_broken(&mut entry.conn) {
             return Err(CloseReason::Broken);
+        }
+        if driver.listeners.some() {
+            driver.tell_of_a_checkin(entry);
         }
         if driver.watch.stamps_return {
             entry.idle_since = driver.clock.now();

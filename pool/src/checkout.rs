@@ -3,8 +3,11 @@
 use crate::close_reason::CloseReason;
 use crate::entry::Entry;
 use crate::error::Error;
+use crate::event::Event;
 use crate::manager::Manager;
+use crate::open_error::OpenError;
 use crate::place::Place;
+use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::store::{By, Entered, Seat, Store, Ticket};
 use crate::strategy::Strategy;
@@ -27,7 +30,12 @@ pub(crate) struct Visit {
     pub(crate) call_site: &'static Location<'static>,
     pub(crate) within: Duration,
     pub(crate) deadline: Deadline,
+    /// How often the checkout hooks may still be asked.
+    rounds: u8,
 }
+
+/// A hook that calls one connection after another dead is asked so often.
+const ROUNDS: u8 = 2;
 
 /// Whether one may wait for other callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +66,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let now = self.now();
         entry.fresh = false;
         match self.condition(&entry, now) {
-            Condition::Fit => {
+            Condition::Fit if !self.driver.listeners.some() => {
                 self.lend(&mut entry, call_site, now);
                 Ok(Some((seat, entry)))
             }
@@ -182,7 +190,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         if may_hang.connect || (may_hang.is_valid && place.has_connection()) {
             return self.prepare_aside(place, visit);
         }
-        place.fill(visit.deadline).map_err(Error::connect)?;
+        place.fill(visit.deadline).map_err(|error| self.failed(error, visit))?;
         self.hand_out(place, visit)
     }
 
@@ -196,6 +204,11 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             place.end(CloseReason::PoolClosed);
             return Err(Error::Closed);
         }
+        if self.driver.listeners.some()
+            && let Some(refusal) = self.show(&mut place)
+        {
+            return self.replace(place, refusal, visit);
+        }
         let now = self.now();
         if let Some(entry) = place.entry_mut() {
             self.lend(entry, visit.call_site, now);
@@ -206,6 +219,51 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             thread::at_exit(self.pool, self.this.clone());
         }
         Ok((seat, entry))
+    }
+
+    /// Shows a connection to the checkout hooks, until one refuses it; then to the observers.
+    fn show(&self, place: &mut Place<'_, M, S>) -> Option<Refusal<M::Error>> {
+        let hooks = self.driver.listeners.all();
+        let entry = place.entry_mut()?;
+        let mut shown = hooks.checkout.iter().map(|hook| hook(&mut entry.conn, &mut entry.record.info));
+        let refusal = shown.find_map(Result::err);
+        if refusal.is_none() {
+            hooks.tell(Event::Checkout(entry.id));
+        }
+        refusal
+    }
+
+    /// Does what a checkout hook's refusal asks for.
+    fn replace(
+        &self,
+        mut place: Place<'_, M, S>,
+        refusal: Refusal<M::Error>,
+        mut visit: Visit,
+    ) -> Result<Out<M>, Error<M::Error>> {
+        if let Refusal::Refuse(error) = refusal {
+            if let Some((seat, entry)) = place.keep() {
+                self.check_in(seat, entry);
+            }
+            return Err(Error::Refused { cause: Some(Arc::new(error)) });
+        }
+        if let (Refusal::DeadAll, Some(entry)) = (&refusal, place.entry_mut()) {
+            self.driver.outdate(entry.generation);
+        }
+        visit.rounds -= 1;
+        if visit.rounds == 0 {
+            place.end(CloseReason::Invalidated);
+            return Err(Error::Refused { cause: None });
+        }
+        place.empty(CloseReason::Invalidated);
+        self.prepare(place, visit)
+    }
+
+    /// What a checkout ends with whose connect brought nothing.
+    pub(crate) fn failed(&self, error: OpenError<M::Error>, visit: Visit) -> Error<M::Error> {
+        match error {
+            OpenError::Failed(cause) => Error::connect(cause),
+            OpenError::TooLate => self.timed_out(None, visit),
+        }
     }
 
     #[inline]
@@ -247,7 +305,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     }
 
     fn visit(&self, call_site: &'static Location<'static>, within: Duration) -> Visit {
-        Visit { call_site, within, deadline: self.driver.clock.deadline(within) }
+        Visit { call_site, within, deadline: self.driver.clock.deadline(within), rounds: ROUNDS }
     }
 
     pub(crate) fn timed_out(&self, position: Option<usize>, visit: Visit) -> Error<M::Error> {

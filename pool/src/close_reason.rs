@@ -53,6 +53,15 @@ impl CloseReason {
         Self::Detached,
     ];
 
+    /// Whether the connection became unusable, where others are closed in good order.
+    pub(crate) fn invalidates(self) -> bool {
+        match self {
+            Self::PingFailed | Self::ResetFailed | Self::Broken | Self::Panicked | Self::Invalidated => true,
+            Self::Surplus | Self::Recycled | Self::Outdated | Self::HookFailed => false,
+            Self::ThreadGone | Self::PoolClosed | Self::Detached => false,
+        }
+    }
+
     /// How many there are.
     pub(crate) const COUNT: usize = Self::ALL.len();
 }

@@ -2,6 +2,7 @@
 
 use crate::close_reason::CloseReason;
 use crate::driver::Driver;
+use crate::event::Event;
 use crate::extensions::Extensions;
 use crate::id::ConnectionId;
 use crate::manager::Manager;
@@ -68,6 +69,7 @@ impl<M: Manager> Drop for Detached<M> {
     fn drop(&mut self) {
         if let Some(conn) = self.conn.take() {
             self.driver.forget_detached();
+            self.driver.listeners.tell(Event::Reset { connection: self.id, closing: true });
             self.driver.close(conn, Some(std::mem::take(&mut self.info)), self.id, CloseReason::Detached);
         }
     }

@@ -4,16 +4,19 @@ use crate::close_reason::CloseReason;
 use crate::counters::{Counted, Counters};
 use crate::crew::{Crew, Lane};
 use crate::entry::Entry;
+use crate::event::Event;
 use crate::extensions::{Extensions, RecordInfo};
 use crate::farewell::Farewell;
-use crate::hooks::Hooks;
+use crate::first_connect::{FirstConnect, TooLate};
+use crate::hooks::{Hooks, Listeners, OnConnect};
 use crate::id::ConnectionId;
 use crate::manager::{Fault, Manager, MayHang};
+use crate::open_error::OpenError;
 use crate::record::{Record, RecordBook};
 use crate::settings::Settings;
 use crate::shield::quietly;
 use crate::sync::PlainMutex;
-use crate::time::{Clock, Moment};
+use crate::time::{Clock, Deadline, Moment};
 use crate::trace;
 use crate::watch::Watch;
 use crossbeam_utils::CachePadded;
@@ -34,7 +37,8 @@ pub(crate) struct Driver<M: Manager> {
     pub(crate) records: RecordBook,
     pub(crate) counters: CachePadded<Counters>,
     pub(crate) farewell: Farewell,
-    hooks: Hooks<M>,
+    pub(crate) listeners: Listeners<M>,
+    first_connect: FirstConnect,
     last_connect_error: PlainMutex<Option<(Arc<M::Error>, Moment)>>,
 }
 
@@ -66,7 +70,8 @@ impl<M: Manager> Driver<M> {
             records: RecordBook::default(),
             counters: CachePadded::default(),
             farewell: Farewell::default(),
-            hooks,
+            listeners: Listeners::new(hooks),
+            first_connect: FirstConnect::default(),
             last_connect_error: PlainMutex::default(),
         })
     }
@@ -79,13 +84,13 @@ impl<M: Manager> Driver<M> {
     pub(crate) fn open(
         self: &Arc<Self>,
         record: &mut Option<Record>,
-        within: Duration,
-    ) -> Result<Box<Entry<M::Connection>>, Arc<M::Error>> {
+        deadline: Deadline,
+    ) -> Result<Box<Entry<M::Connection>>, OpenError<M::Error>> {
         let generation = self.generation.load(Ordering::Acquire);
         let _connecting = Counted::one_more(&self.counters.connecting);
-        let conn = self.manager.connect(within).map_err(|error| {
+        let conn = self.manager.connect(deadline.remaining()).map_err(|error| {
             trace::connect_failed(self.name(), &error);
-            self.remember(error)
+            OpenError::Failed(self.remember(error))
         })?;
         let id = ConnectionId::after(self.counters.opened.fetch_add(1, Ordering::Relaxed));
         let mut newborn = Newborn { driver: self, id, conn: Some(conn) };
@@ -93,10 +98,21 @@ impl<M: Manager> Driver<M> {
         if let Some(conn) = &mut newborn.conn {
             let mut unrecorded = RecordInfo::default();
             let info = record.as_mut().map_or(&mut unrecorded, |record| &mut record.info);
-            self.hooks.connected(conn, info).map_err(|error| {
-                trace::hook_refused(self.name(), id, &error);
-                self.remember(error)
-            })?;
+            let hooks = self.listeners.all();
+            let show = |hooks: &[OnConnect<M>], conn: &mut _, info: &mut _| {
+                hooks.iter().try_for_each(|hook| hook(conn, info)).map_err(|error| {
+                    trace::hook_refused(self.name(), id, &error);
+                    OpenError::Failed(self.remember(error))
+                })
+            };
+            let first = self.first_connect.ensure(deadline, || {
+                show(&hooks.first_connect, conn, info)?;
+                hooks.tell(Event::FirstConnect(id));
+                Ok(())
+            });
+            first.map_err(|TooLate| OpenError::TooLate)??;
+            show(&hooks.connect, conn, info)?;
+            hooks.tell(Event::Connect(id));
         }
         // Dropped after the lock: an error is the user's, and its destructor may call the pool.
         let forgotten = self.last_connect_error.lock().take();
@@ -144,6 +160,29 @@ impl<M: Manager> Driver<M> {
         })
     }
 
+    /// Tells of a connection that is about to be cleaned.
+    #[cold]
+    pub(crate) fn tell_of_a_reset(&self, entry: &mut Entry<M::Connection>) {
+        let hooks = self.listeners.all();
+        hooks.reset.iter().for_each(|hook| hook(&mut entry.conn, &mut entry.record.info));
+        hooks.tell(Event::Reset { connection: entry.id, closing: false });
+    }
+
+    /// Tells of a connection that is home and clean.
+    #[cold]
+    pub(crate) fn tell_of_a_checkin(&self, entry: &mut Entry<M::Connection>) {
+        let hooks = self.listeners.all();
+        hooks.checkin.iter().for_each(|hook| hook(&mut entry.conn, &mut entry.record.info));
+        hooks.tell(Event::Checkin(Some(entry.id)));
+    }
+
+    /// Tells of a connection that is home, to be closed: nobody touches it any more.
+    #[cold]
+    pub(crate) fn tell_of_a_last_return(&self, entry: &Entry<M::Connection>) {
+        self.listeners.tell(Event::Reset { connection: entry.id, closing: true });
+        self.listeners.tell(Event::Checkin(Some(entry.id)));
+    }
+
     /// Raises the generation, unless somebody has since this one.
     pub(crate) fn outdate(&self, generation: u64) {
         let next = generation.wrapping_add(1);
@@ -158,6 +197,9 @@ impl<M: Manager> Driver<M> {
     pub(crate) fn end(self: &Arc<Self>, entry: Box<Entry<M::Connection>>, reason: CloseReason) -> Record {
         let Entry { conn, record, id, info, .. } = *entry;
         record.line.home();
+        if reason.invalidates() {
+            self.listeners.tell(Event::Invalidate(id));
+        }
         self.close(conn, Some(info), id, reason);
         record
     }
@@ -176,6 +218,10 @@ impl<M: Manager> Driver<M> {
             _ => {}
         }
         trace::closing(self.name(), id, reason);
+        self.listeners.tell(match reason {
+            CloseReason::Detached => Event::CloseDetached(id),
+            _ => Event::Close { connection: id, reason },
+        });
         self.counters.closed[reason as usize].fetch_add(1, Ordering::Relaxed);
         self.counters.closing.fetch_add(1, Ordering::Relaxed);
         let driver = Arc::clone(self);

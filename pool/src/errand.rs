@@ -2,6 +2,7 @@
 
 use crate::entry::Entry;
 use crate::manager::Manager;
+use crate::open_error::OpenError;
 use crate::sync::PlainMutex;
 use crate::waiter::{Grant, Waiter};
 use std::any::Any;
@@ -19,7 +20,7 @@ type Sponsor<M> = Waiter<Entry<<M as Manager>::Connection>>;
 
 /// Why there is no connection.
 pub(crate) enum News<E> {
-    Failed(Arc<E>),
+    Failed(OpenError<E>),
     Panicked(Box<dyn Any + Send>),
 }
 

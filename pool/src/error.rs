@@ -38,6 +38,12 @@ pub enum Error<E> {
         /// How the first checkout came there, if [`Assertion::backtrace`](crate::Assertion::backtrace) asked for it.
         backtrace: Option<Arc<Backtrace>>,
     },
+    /// A checkout hook refused the connection.
+    #[non_exhaustive]
+    Refused {
+        /// The hook's own error; none if it called one connection after another dead.
+        cause: Option<Arc<E>>,
+    },
     /// A worker thread was needed and the system refused to start one.
     #[non_exhaustive]
     Worker {
@@ -63,6 +69,7 @@ impl<E> Error<E> {
         match self {
             Self::Timeout { report } => report.last_connect_error(),
             Self::Connect { cause } => Some(cause),
+            Self::Refused { cause } => cause.as_deref(),
             _ => None,
         }
     }
@@ -77,7 +84,9 @@ impl<E> From<InvalidArgument> for Error<E> {
 impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Timeout { .. } | Self::Connect { .. } => self.driver_error().map(|error| error as _),
+            Self::Timeout { .. } | Self::Connect { .. } | Self::Refused { .. } => {
+                self.driver_error().map(|error| error as _)
+            }
             Self::Worker { cause } => Some(&**cause),
             Self::Argument(error) => Some(error),
             Self::Closed | Self::AlreadyCheckedOut { .. } => None,
@@ -98,6 +107,10 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
                     None => Ok(()),
                 }
             }
+            Self::Refused { cause: Some(cause) } => write!(f, "a checkout hook refused: {cause}"),
+            Self::Refused { cause: None } => {
+                f.write_str("a checkout hook called one connection after another dead")
+            }
             Self::Worker { cause } => write!(f, "could not start a worker thread: {cause}"),
             Self::Argument(error) => error.fmt(f),
         }
@@ -113,6 +126,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
             Self::AlreadyCheckedOut { at, .. } => {
                 f.debug_struct("AlreadyCheckedOut").field("at", at).finish()
             }
+            Self::Refused { cause } => f.debug_struct("Refused").field("cause", cause).finish(),
             Self::Worker { cause } => f.debug_struct("Worker").field("cause", cause).finish(),
             Self::Argument(error) => f.debug_tuple("Argument").field(error).finish(),
         }

@@ -3,13 +3,13 @@
 use crate::close_reason::CloseReason;
 use crate::entry::Entry;
 use crate::manager::Manager;
+use crate::open_error::OpenError;
 use crate::record::Record;
 use crate::shared::Shared;
 use crate::shared_ref::SharedRef;
 use crate::store::{By, Seat};
 use crate::strategy::Strategy;
 use crate::time::Deadline;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The right to hold a connection, and the connection if there is one. Dropped, it closes the connection and gives
@@ -62,7 +62,7 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
     }
 
     /// Makes sure that there is a connection that works: asks the one in hand, if any, else opens one.
-    pub(crate) fn fill(&mut self, deadline: Deadline) -> Result<(), Arc<M::Error>> {
+    pub(crate) fn fill(&mut self, deadline: Deadline) -> Result<(), OpenError<M::Error>> {
         let driver = &self.shared.driver;
         if let Some(entry) = self.entry.as_deref_mut() {
             if driver.ask(entry, (deadline.remaining() / 2).min(LONGEST_CHECK)) {
@@ -74,7 +74,7 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
         let driver = &self.shared.driver;
         let record = &mut self.record;
         record.get_or_insert_with(|| driver.records.open());
-        self.entry = Some(driver.open(record, deadline.remaining())?);
+        self.entry = Some(driver.open(record, deadline)?);
         Ok(())
     }
 
@@ -87,12 +87,19 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
 
     /// Closes the connection and gives the place up.
     pub(crate) fn end(mut self, reason: CloseReason) {
-        self.empty(reason);
+        if let Some((seat, entry)) = self.take() {
+            self.shared.end(seat, entry, reason, self.by);
+        }
     }
 
     /// Takes the connection out; the place is the caller's to give up by other means.
     #[inline]
     pub(crate) fn keep(mut self) -> Option<(Seat, Box<Entry<M::Connection>>)> {
+        self.take()
+    }
+
+    #[inline]
+    fn take(&mut self) -> Option<(Seat, Box<Entry<M::Connection>>)> {
         let entry = self.entry.take()?;
         Some((self.seat.take()?, entry))
     }
@@ -101,9 +108,10 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
 impl<M: Manager, S: Strategy> Drop for Place<'_, M, S> {
     #[inline]
     fn drop(&mut self) {
-        if let Some(seat) = self.seat.take() {
-            // Reached with a connection only when something panicked while this had it.
-            self.empty(CloseReason::Panicked);
+        // Dropped with a connection only when something panicked while this had it.
+        if let Some((seat, entry)) = self.take() {
+            self.shared.end(seat, entry, CloseReason::Panicked, self.by);
+        } else if let Some(seat) = self.seat.take() {
             self.shared.vacate(seat, self.record.take(), self.by);
         }
     }

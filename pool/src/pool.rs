@@ -2,6 +2,7 @@
 
 use crate::checkout::Patience;
 use crate::error::Error;
+use crate::event::Observer;
 use crate::holder::Holder;
 use crate::lifeline::Lifeline;
 use crate::manager::Manager;
@@ -173,6 +174,19 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     /// ```
     pub fn close_and_wait(&self, timeout: Duration) -> Result<(), StillOut> {
         self.shared.close_and_wait(timeout)
+    }
+
+    /// Adds an observer, which is told of every [`Event`](crate::Event) from now on, after those that were there.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// pool.on(|event: &cenote::Event| println!("{event:?}"));
+    /// drop(pool.get()?);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    #[doc(alias = "listen")]
+    pub fn on(&self, observer: impl Observer) {
+        self.shared.driver.listeners.add(Arc::new(observer));
     }
 
     /// Whether the pool was closed.

@@ -4,6 +4,7 @@ use crate::checkout::Out;
 use crate::close_reason::CloseReason;
 use crate::detached::Detached;
 use crate::entry::Entry;
+use crate::event::Event;
 use crate::id::ConnectionId;
 use crate::manager::Manager;
 use crate::place::Place;
@@ -98,6 +99,7 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
         let entry = *this.entry.take().expect("only its own end takes it");
         let detached = Detached::new(Arc::clone(&this.shared.driver), entry.conn, entry.id, entry.info);
         entry.record.line.home();
+        this.shared.driver.listeners.tell(Event::Detach(entry.id));
         this.shared.vacate(this.seat, Some(entry.record), By::Holder);
         detached
     }

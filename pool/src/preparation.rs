@@ -61,7 +61,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
                     if let Some(news) = errand.news() {
                         self.decline(&errand.sponsor, ticket);
                         match news {
-                            News::Failed(cause) => break Err(Error::connect(cause)),
+                            News::Failed(error) => break Err(self.failed(error, visit)),
                             News::Panicked(payload) => resume_unwind(payload),
                         }
                     }
@@ -100,9 +100,9 @@ fn run<M: Manager, S: Strategy>(
             }
         }
         // The place is free before the caller hears of it: whatever it does next, it does not find it taken.
-        Ok(Err(cause)) => {
+        Ok(Err(error)) => {
             drop(place);
-            errand.fail(News::Failed(cause));
+            errand.fail(News::Failed(error));
         }
         Err(payload) => {
             drop(place);

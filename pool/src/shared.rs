@@ -4,6 +4,7 @@ use crate::close_reason::CloseReason;
 use crate::driver::Driver;
 use crate::entry::Entry;
 use crate::errand::Errands;
+use crate::event::Event;
 use crate::id::PoolId;
 use crate::manager::Manager;
 use crate::record::Record;
@@ -104,6 +105,9 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     #[cold]
     pub(crate) fn end(&self, seat: Seat, entry: Box<Entry<M::Connection>>, reason: CloseReason, by: By) {
         let record = self.driver.end(entry, reason);
+        if reason.invalidates() {
+            self.driver.listeners.tell(Event::Checkin(None));
+        }
         self.vacate(seat, Some(record), by);
     }
 
