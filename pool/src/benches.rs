@@ -197,6 +197,11 @@ impl<T: Send + 'static> Benches<T> {
         None
     }
 
+    pub(crate) fn drain(&self) -> Vec<(Seat, Box<T>)> {
+        let _hall = self.hall.lock();
+        self.benches.iter().filter_map(|(seat, bench)| Some((seat as Seat, bench.slot.take()?))).collect()
+    }
+
     pub(crate) fn shut(&self) -> Vec<(Seat, Box<T>)> {
         let mut hall = self.hall.lock();
         hall.shut = true;
@@ -205,7 +210,8 @@ impl<T: Send + 'static> Benches<T> {
             // One that refuses has left, or has been served: it needs no word.
             let _ = waiter.offer(Grant::Word);
         }
-        self.benches.iter().filter_map(|(seat, bench)| Some((seat as Seat, bench.slot.take()?))).collect()
+        drop(hall);
+        self.drain()
     }
 
     pub(crate) fn tally(&self) -> Tally {

@@ -282,7 +282,9 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             return Condition::Fit;
         }
         if now >= entry.expires {
-            return Condition::MustGo(CloseReason::Recycled);
+            let asked = entry.expires == Moment::START;
+            let reason = if asked { CloseReason::SoftInvalidated } else { CloseReason::Recycled };
+            return Condition::MustGo(reason);
         }
         if watch.asks_always || watch.asks(entry.idle_since, now) {
             return Condition::MustBeAsked;

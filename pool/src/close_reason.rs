@@ -26,6 +26,8 @@ pub enum CloseReason {
     Panicked,
     /// Its user asked for it.
     Invalidated,
+    /// Its user asked for it to be replaced at its next checkout.
+    SoftInvalidated,
     /// A hook refused it when it was new.
     HookFailed,
     /// The thread that it belonged to ended, or another thread needed the room.
@@ -47,6 +49,7 @@ impl CloseReason {
         Self::Broken,
         Self::Panicked,
         Self::Invalidated,
+        Self::SoftInvalidated,
         Self::HookFailed,
         Self::ThreadGone,
         Self::PoolClosed,
@@ -57,7 +60,8 @@ impl CloseReason {
     pub(crate) fn invalidates(self) -> bool {
         match self {
             Self::PingFailed | Self::ResetFailed | Self::Broken | Self::Panicked | Self::Invalidated => true,
-            Self::Surplus | Self::Recycled | Self::Outdated | Self::HookFailed => false,
+            Self::Surplus | Self::Recycled | Self::Outdated | Self::SoftInvalidated => false,
+            Self::HookFailed => false,
             Self::ThreadGone | Self::PoolClosed | Self::Detached => false,
         }
     }
@@ -77,6 +81,7 @@ impl fmt::Display for CloseReason {
             Self::Broken => "broken",
             Self::Panicked => "panic while it was out",
             Self::Invalidated => "invalidated by its user",
+            Self::SoftInvalidated => "to be replaced, as its user asked",
             Self::HookFailed => "refused by a hook",
             Self::ThreadGone => "its thread is gone",
             Self::PoolClosed => "the pool is closed",

@@ -44,6 +44,11 @@ impl<M: Manager> Detached<M> {
         this.id
     }
 
+    /// What was hung on the connection.
+    pub fn info(this: &Self) -> &Extensions {
+        &this.info
+    }
+
     /// The bare connection, which is the caller's alone from now on.
     pub fn into_inner(mut this: Self) -> M::Connection {
         this.driver.forget_detached();

@@ -214,6 +214,7 @@ impl<M: Manager> Driver<M> {
         match reason {
             CloseReason::Recycled => trace::recycling(self.name(), id),
             CloseReason::Outdated => trace::outdated(self.name(), id),
+            CloseReason::SoftInvalidated => trace::replaced(self.name(), id),
             CloseReason::Invalidated => trace::invalidated(self.name(), id),
             _ => {}
         }

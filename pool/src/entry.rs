@@ -15,7 +15,7 @@ pub(crate) struct Entry<C> {
     pub(crate) generation: u64,
     /// When its connect had ended.
     pub(crate) opened: Moment,
-    /// When it must be replaced.
+    /// When it must be replaced: at the start of time, if its user asked for it.
     pub(crate) expires: Moment,
     /// When it came home last.
     pub(crate) idle_since: Moment,

@@ -11,8 +11,9 @@ use crate::id::ConnectionId;
 /// | a later one; its return | `Checkout`; `Reset`, `Checkin` |
 /// | return of one that will be closed | `Reset` (closing), `Checkin`, `Close` |
 /// | invalidate, or a failed rollback after its `Reset` | `Invalidate`, `Close`, `Checkin` (without connection) |
+/// | soft_invalidate; its return; its next checkout | `SoftInvalidate`; `Reset`, `Checkin`; `Close`, `Connect`, `Checkout` |
 /// | detach; its drop | `Detach`; `Reset` (closing), `CloseDetached` |
-/// | the pool closes, or an idle connection must go | `Close` |
+/// | dispose, the pool closes, or an idle connection must go | `Close` |
 ///
 /// ```
 /// use cenote::{Event, Pool};
@@ -45,6 +46,8 @@ pub enum Event {
     Checkin(Option<ConnectionId>),
     /// A connection must not be used any more.
     Invalidate(ConnectionId),
+    /// A connection will be replaced at its next checkout.
+    SoftInvalidate(ConnectionId),
     /// A connection is about to be closed.
     Close {
         /// The connection.
@@ -102,6 +105,7 @@ impl Event {
             Self::Reset { .. } => "reset",
             Self::Checkin(_) => "checkin",
             Self::Invalidate(_) => "invalidate",
+            Self::SoftInvalidate(_) => "soft_invalidate",
             Self::Close { .. } => "close",
             Self::Detach(_) => "detach",
             Self::CloseDetached(_) => "close_detached",

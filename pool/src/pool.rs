@@ -146,6 +146,21 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
         self.shared.driver.outdate(self.shared.driver.generation.load(Ordering::Acquire));
     }
 
+    /// Closes every idle connection now, and those that are out when they come home. The pool goes on with new ones.
+    /// Blocks as long as the driver's close takes, unless that may hang.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// drop(pool.get()?);
+    /// pool.dispose();
+    /// assert_eq!(pool.status().open, 0);
+    /// drop(pool.get()?);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn dispose(&self) {
+        self.shared.dispose();
+    }
+
     /// Closes the pool: idle connections at once, those that are out when they come home. Whoever waits gets
     /// [`Error::Closed`]. Blocks as long as the driver's close takes, unless that may hang. A second call does nothing.
     ///
@@ -154,7 +169,6 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     /// pool.close();
     /// assert!(pool.is_closed());
     /// ```
-    #[doc(alias = "dispose")]
     pub fn close(&self) {
         self.shared.close();
     }

@@ -5,12 +5,15 @@ use crate::close_reason::CloseReason;
 use crate::detached::Detached;
 use crate::entry::Entry;
 use crate::event::Event;
+use crate::extensions::{Extensions, RecordInfo};
 use crate::id::ConnectionId;
 use crate::manager::Manager;
 use crate::place::Place;
 use crate::shared_ref::SharedRef;
 use crate::store::{By, Seat};
-use crate::strategy::{Queue, Shares, Strategy};
+use crate::strategy::{Keeps, Queue, Shares, Strategy};
+use crate::time::Moment;
+use crate::trace;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -69,6 +72,48 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
         this.shared.driver.clock.now().since(this.entry().opened)
     }
 
+    /// What was hung on the connection: it lives as long as the connection does, whoever has it.
+    ///
+    /// ```
+    /// use cenote::PooledConnection;
+    /// # let pool = cenote::doctest::numbers();
+    /// let mut conn = pool.get()?;
+    /// PooledConnection::info_mut(&mut conn).insert("seen");
+    /// drop(conn);
+    /// assert_eq!(PooledConnection::info(&pool.get()?).get(), Some(&"seen"));
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    #[doc(alias = "extensions")]
+    pub fn info(this: &Self) -> &Extensions {
+        &this.entry().info
+    }
+
+    /// What was hung on the connection, to change.
+    #[doc(alias = "extensions_mut")]
+    pub fn info_mut(this: &mut Self) -> &mut Extensions {
+        &mut this.entry_mut().info
+    }
+
+    /// What was hung on the record: it outlives the connection, and is the next one's in the same place.
+    ///
+    /// ```
+    /// use cenote::PooledConnection;
+    /// # let pool = cenote::doctest::numbers();
+    /// let mut conn = pool.get()?;
+    /// PooledConnection::record_info_mut(&mut conn).insert("seen");
+    /// PooledConnection::invalidate(conn);
+    /// assert_eq!(PooledConnection::record_info(&pool.get()?).get(), Some(&"seen"));
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn record_info(this: &Self) -> &RecordInfo {
+        &this.entry().record.info
+    }
+
+    /// What was hung on the record, to change.
+    pub fn record_info_mut(this: &mut Self) -> &mut RecordInfo {
+        &mut this.entry_mut().record.info
+    }
+
     /// Closes this connection instead of taking it home. Blocks as long as the driver's close, unless that may hang.
     ///
     /// ```
@@ -107,6 +152,33 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
     fn entry(&self) -> &Entry<M::Connection> {
         self.entry.as_ref().expect("only its own end takes it")
     }
+
+    fn entry_mut(&mut self) -> &mut Entry<M::Connection> {
+        self.entry.as_mut().expect("only its own end takes it")
+    }
+}
+
+/// What makes sense only where connections are kept.
+impl<M: Manager, S: Keeps> PooledConnection<'_, M, S> {
+    /// Has the connection replaced at its next checkout. It can be used until it goes home, and goes home as usual.
+    ///
+    /// ```
+    /// use cenote::PooledConnection;
+    /// # let pool = cenote::doctest::numbers();
+    /// let mut conn = pool.get()?;
+    /// PooledConnection::soft_invalidate(&mut conn);
+    /// drop(conn);
+    /// assert_eq!(pool.status().idle, 1);
+    /// assert_eq!(PooledConnection::id(&pool.get()?).get(), 2);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn soft_invalidate(this: &mut Self) {
+        let entry = this.entry_mut();
+        entry.expires = Moment::START;
+        let id = entry.id;
+        trace::soft_invalidated(this.shared.driver.name(), id);
+        this.shared.driver.listeners.tell(Event::SoftInvalidate(id));
+    }
 }
 
 impl<M: Manager, S: Strategy> Deref for PooledConnection<'_, M, S> {
@@ -121,7 +193,7 @@ impl<M: Manager, S: Strategy> Deref for PooledConnection<'_, M, S> {
 impl<M: Manager, S: Strategy> DerefMut for PooledConnection<'_, M, S> {
     #[inline]
     fn deref_mut(&mut self) -> &mut M::Connection {
-        &mut self.entry.as_mut().expect("only its own end takes it").conn
+        &mut self.entry_mut().conn
     }
 }
 

@@ -72,6 +72,20 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
     }
 
+    /// Makes everything stale, and closes what is idle now instead of when it is met.
+    pub(crate) fn dispose(&self) {
+        self.driver.outdate(self.driver.generation.load(Ordering::Acquire));
+        for (seat, entry) in self.store.drain() {
+            let closed = self.driver.is_closed();
+            self.end(
+                seat,
+                entry,
+                if closed { CloseReason::PoolClosed } else { CloseReason::Outdated },
+                By::Pool,
+            );
+        }
+    }
+
     /// Refuses from now on, wakes all that wait, closes what is idle; what is out is closed when it comes home.
     pub(crate) fn close(&self) {
         if self.driver.closed.swap(true, Ordering::AcqRel) {

@@ -156,15 +156,16 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         self.give_places(&mut room);
     }
 
+    pub(crate) fn drain(&self) -> Vec<(Seat, Box<T>)> {
+        self.take_all(&mut self.room.lock())
+    }
+
     pub(crate) fn shut(&self) -> Vec<(Seat, Box<T>)> {
         let mut room = self.room.lock();
         room.shut = true;
         self.raise();
         room.line.wake_all();
-        let in_slots = self.slots.iter().filter_map(|(seat, slot)| Some((seat as Seat, slot.take()?)));
-        let mut idle: Vec<_> = in_slots.collect();
-        idle.extend(room.list.drain(..).map(|value| (NO_SEAT, value)));
-        idle
+        self.take_all(&mut room)
     }
 
     pub(crate) fn tally(&self) -> Tally {
@@ -245,6 +246,12 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
             room.looked = true;
         }
         Expected::Waiting(room.line.join(wants, waiter))
+    }
+
+    fn take_all(&self, room: &mut Room<T>) -> Vec<(Seat, Box<T>)> {
+        let in_slots = self.slots.iter().filter_map(|(seat, slot)| Some((seat as Seat, slot.take()?)));
+        let in_list = room.list.drain(..).map(|value| (NO_SEAT, value));
+        in_slots.chain(in_list).collect()
     }
 
     fn give_value(&self, room: &mut MutexGuard<'_, Room<T>>, seat: Seat, value: Box<T>) -> Option<Box<T>> {

@@ -55,6 +55,9 @@ pub trait Store<T>: Send + Sync {
         None
     }
 
+    /// Called when everything idle is to go, and the pool stays: takes it out.
+    fn drain(&self) -> Vec<(Seat, Box<T>)>;
+
     /// Called once, when the pool closes: takes out what is idle, wakes all that wait, and keeps nothing from now on.
     fn shut(&self) -> Vec<(Seat, Box<T>)>;
 

@@ -40,6 +40,8 @@ messages! {
     recycling(connection: ConnectionId) info { %connection, "Connection exceeded timeout; recycling" }
     outdated(connection: ConnectionId) info { %connection, "Connection invalidated due to pool invalidation; recycling" }
     invalidated(connection: ConnectionId) info { %connection, "Invalidate connection" }
+    soft_invalidated(connection: ConnectionId) info { %connection, "Soft Invalidate connection" }
+    replaced(connection: ConnectionId) info { %connection, "Connection invalidated due to local soft invalidation; recycling" }
     rolling_back(connection: ConnectionId) debug { %connection, "Connection rollback-on-return" }
     reset_failed(connection: ConnectionId, error: &dyn Display) error { %connection, %error, "Exception during reset or similar" }
     closing(connection: ConnectionId, reason: CloseReason) debug { %connection, %reason, "Closing connection" }

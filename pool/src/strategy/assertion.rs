@@ -152,6 +152,10 @@ impl<T: Send + 'static> Store<T> for AssertionStore<T> {
         self.stock.vacate(seat);
     }
 
+    fn drain(&self) -> Vec<(Seat, Box<T>)> {
+        self.stock.drain()
+    }
+
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
         self.stock.shut()
     }

@@ -100,6 +100,10 @@ impl<T: Send + 'static> Store<T> for NullStore {
         self.places.fetch_sub(1, Ordering::Relaxed);
     }
 
+    fn drain(&self) -> Vec<(Seat, Box<T>)> {
+        Vec::new()
+    }
+
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
         self.shut.store(1, Ordering::Release);
         Vec::new()

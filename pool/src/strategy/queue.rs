@@ -166,6 +166,10 @@ impl<T: Send + 'static, O: Order> Store<T> for QueueStore<T, O> {
         self.stock.vacate(seat);
     }
 
+    fn drain(&self) -> Vec<(Seat, Box<T>)> {
+        self.stock.drain()
+    }
+
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
         self.stock.shut()
     }

@@ -123,6 +123,10 @@ impl<T: Send + 'static> Store<T> for SingletonThreadStore<T> {
         self.benches.depart(thread)
     }
 
+    fn drain(&self) -> Vec<(Seat, Box<T>)> {
+        self.benches.drain()
+    }
+
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
         self.benches.shut()
     }

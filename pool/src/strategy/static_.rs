@@ -95,6 +95,10 @@ impl<T: Send + 'static> Store<T> for StaticStore<T> {
         self.stock.vacate(seat);
     }
 
+    fn drain(&self) -> Vec<(Seat, Box<T>)> {
+        self.stock.drain()
+    }
+
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
         self.stock.shut()
     }
