@@ -177,9 +177,7 @@ impl<T: Send + 'static> Benches<T> {
         if hall.places == self.kept {
             self.attention.fetch_sub(1, Ordering::Relaxed);
         }
-        if bench.owner.load(Ordering::Relaxed) == 0 {
-            hall.free.push(seat);
-        }
+        hall.forget_if_nobodys(seat, bench);
     }
 
     /// Called in a thread that ends. What it still has out, or what is being made for it, goes when it comes home.
@@ -220,17 +218,25 @@ impl<T: Send + 'static> Benches<T> {
         Tally { kept: self.kept, limit: None, places: hall.places, idle, waiting: hall.waiters.len() }
     }
 
-    /// Takes a place; if that is one too many, an idle value of another thread must go.
-    fn reserve(&self, hall: &mut Hall<T>) -> Option<(Seat, Box<T>)> {
+    /// Takes a place; where that would be one too many, from an idle value of another thread, which must go.
+    fn reserve(&self, hall: &mut Hall<T>) -> Option<Box<T>> {
+        if hall.places >= self.kept {
+            // By taking, not by looking: one that comes home at this moment is found, or sees `attention` raised.
+            self.attention.fetch_add(1, Ordering::Relaxed);
+            let mut benches = self.benches.iter();
+            let evicted = benches.find_map(|(seat, bench)| Some((seat as Seat, bench, bench.slot.take()?)));
+            self.attention.fetch_sub(1, Ordering::Relaxed);
+            if let Some((seat, bench, value)) = evicted {
+                bench.slot.release();
+                hall.forget_if_nobodys(seat, bench);
+                return Some(value);
+            }
+        }
         hall.places += 1;
         if hall.places == self.kept + 1 {
             self.attention.fetch_add(1, Ordering::Relaxed);
         }
-        if hall.places <= self.kept {
-            return None;
-        }
-        // By taking, not by looking: one that comes home at this moment is found, or sees `attention` raised.
-        self.benches.iter().find_map(|(seat, bench)| Some((seat as Seat, bench.slot.take()?)))
+        None
     }
 
     #[cold]
@@ -255,15 +261,28 @@ impl<T> Bench<T> {
 }
 
 impl<T> Hall<T> {
+    /// The bench of this thread. One that is ending gets a bench for this time only: its value is not kept.
     fn own_seat(&mut self, benches: &Chunks<Bench<T>>) -> Seat {
         let thread = thread::number();
-        *self.by_thread.entry(thread).or_insert_with(|| {
-            let seat = self.free.pop().unwrap_or_else(|| {
-                self.made += 1;
-                self.made - 1
-            });
-            benches.get_or_make(seat as usize).owner.store(thread, Ordering::Relaxed);
-            seat
-        })
+        if let Some(seat) = self.by_thread.get(&thread) {
+            return *seat;
+        }
+        let seat = self.free.pop().unwrap_or_else(|| {
+            self.made += 1;
+            self.made - 1
+        });
+        let bench = benches.get_or_make(seat as usize);
+        if !thread::is_ending() {
+            bench.owner.store(thread, Ordering::Relaxed);
+            self.by_thread.insert(thread, seat);
+        }
+        seat
+    }
+
+    /// An empty bench whose thread is gone can be another's.
+    fn forget_if_nobodys(&mut self, seat: Seat, bench: &Bench<T>) {
+        if bench.owner.load(Ordering::Relaxed) == 0 {
+            self.free.push(seat);
+        }
     }
 }

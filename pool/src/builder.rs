@@ -242,7 +242,7 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     }
 }
 
-/// The most workers that open, and the most that close, in one pool: so many calls can hang at a time.
+/// The most workers that open, that check, and that close, in one pool: so many calls can hang at a time.
 const MOST_WORKERS: usize = 128;
 
 /// What makes sense only where connections are kept.

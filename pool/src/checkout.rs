@@ -82,6 +82,9 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         patience: Patience,
     ) -> Result<Option<Out<M>>, Error<M::Error>> {
         let visit = self.visit(call_site, within);
+        if S::PER_THREAD {
+            thread::at_exit(self.pool, self.this.clone());
+        }
         let entered = match self.store.enter(call_site, None) {
             Entered::Full if patience == Patience::Waits => {
                 let waiter = Arc::new(Waiter::new());
@@ -95,20 +98,23 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         match entered {
             Entered::Idle(seat, mut entry) => {
                 entry.fresh = false;
-                self.refit(seat, entry, visit).map(Some)
+                self.refit(Place::taken(self, seat, entry), visit).map(Some)
             }
             Entered::Vacant(seat, evicted) => {
                 let place = Place::vacant(self, seat);
-                if let Some((seat, entry)) = evicted {
-                    self.end(seat, entry, CloseReason::ThreadGone, By::Pool);
-                }
+                let place =
+                    place.with_record(evicted.map(|entry| self.driver.end(entry, CloseReason::ThreadGone)));
                 self.prepare(place, visit).map(Some)
             }
             Entered::Full | Entered::Waiting(_) => Ok(None),
             Entered::Refused(claim) => {
                 Err(Error::AlreadyCheckedOut { at: claim.at, backtrace: claim.backtrace })
             }
-            Entered::Shut => Err(Error::Closed),
+            Entered::Shut => {
+                // It may have looked for a moment as if something were out.
+                self.driver.farewell.announce();
+                Err(Error::Closed)
+            }
         }
     }
 
@@ -120,7 +126,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         call_site: &'static Location<'static>,
         within: Duration,
     ) -> Result<Option<Out<M>>, Error<M::Error>> {
-        self.refit(seat, entry, self.visit(call_site, within)).map(Some)
+        self.refit(Place::taken(self, seat, entry), self.visit(call_site, within)).map(Some)
     }
 
     /// Waits in the line until there is a connection, a place, or no hope.
@@ -132,7 +138,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     ) -> Result<Out<M>, Error<M::Error>> {
         loop {
             match waiter.wait(visit.deadline) {
-                Some(Grant::Value(seat, entry)) => return self.refit(seat, entry, visit),
+                Some(Grant::Value(seat, entry)) => return self.refit(Place::taken(self, seat, entry), visit),
                 Some(Grant::Place(seat)) => return self.prepare(Place::vacant(self, seat), visit),
                 Some(Grant::Word) if !self.driver.is_closed() => {}
                 Some(Grant::Word) => {
@@ -163,25 +169,23 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     }
 
     /// Lends a connection if it is fit; else asks it, or replaces it in its place.
-    pub(crate) fn refit(
-        &self,
-        seat: Seat,
-        entry: Box<Entry<M::Connection>>,
-        visit: Visit,
-    ) -> Result<Out<M>, Error<M::Error>> {
-        let condition = self.condition(&entry, self.now());
-        let mut place = Place::taken(self, seat, entry);
-        match condition {
-            Condition::Fit => return self.hand_out(place, visit),
-            Condition::MustBeAsked => {}
-            Condition::MustGo(reason) => {
-                place.empty(reason);
-                if reason == CloseReason::PoolClosed {
-                    return Err(Error::Closed);
-                }
+    pub(crate) fn refit(&self, mut place: Place<'_, M, S>, visit: Visit) -> Result<Out<M>, Error<M::Error>> {
+        let now = self.now();
+        match place.entry_mut().map(|entry| self.condition(entry, now)) {
+            Some(Condition::Fit) => return self.hand_out(place, visit),
+            Some(Condition::MustGo(CloseReason::PoolClosed)) => {
+                place.end(CloseReason::PoolClosed);
+                return Err(Error::Closed);
             }
+            Some(Condition::MustGo(reason)) => place.empty(reason),
+            Some(Condition::MustBeAsked) | None => {}
         }
         self.prepare(place, visit)
+    }
+
+    /// Whether an idle connection can be lent as it is.
+    pub(crate) fn is_fit(&self, entry: &Entry<M::Connection>) -> bool {
+        matches!(self.condition(entry, self.now()), Condition::Fit)
     }
 
     /// Makes a place's connection ready, here or on a worker, and lends it.
@@ -215,9 +219,6 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
         let (seat, entry) = place.keep().expect("a place that is handed out has a connection");
         thread::remember_seat(self.pool, seat);
-        if S::PER_THREAD {
-            thread::at_exit(self.pool, self.this.clone());
-        }
         Ok((seat, entry))
     }
 

@@ -41,9 +41,9 @@ impl<T> Chunks<T> {
 
     #[inline]
     fn locate(index: usize) -> (usize, usize) {
-        let shifted = index + FIRST;
+        let shifted = index as u64 + FIRST as u64;
         let chunk = (shifted.ilog2() - FIRST.ilog2()) as usize;
-        (chunk, shifted - (FIRST << chunk))
+        (chunk, (shifted - ((FIRST as u64) << chunk)) as usize)
     }
 }
 

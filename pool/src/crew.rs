@@ -10,8 +10,8 @@ use std::time::Duration;
 
 /// The worker threads of one pool. They start when there is work, wait a second for more, and end.
 ///
-/// Opening and closing have a lane each, so that hung closes cannot keep a pool from connecting. A lane runs at most
-/// `most` jobs at a time; a job beyond that waits, and can be cancelled while it does.
+/// Opening, checking and closing have a lane each, so that calls that hang in one do not hold up another. A lane runs
+/// so many jobs at a time and no more; a job beyond that waits, and can be cancelled while it does.
 #[derive(Debug)]
 pub(crate) struct Crew {
     quarters: Arc<Quarters>,
@@ -21,6 +21,7 @@ pub(crate) struct Crew {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lane {
     Opening,
+    Checking,
     Closing,
 }
 
@@ -30,20 +31,22 @@ pub(crate) struct JobNumber(u64);
 
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
+/// Closes hold no place, so that one that hangs in a small pool must not keep the others open at the server.
+const LEAST_CLOSING: usize = 16;
+
 /// How long a worker waits for another job.
 const LINGER: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 struct Quarters {
     name: String,
-    most: usize,
     roster: PlainMutex<Roster>,
     bell: PlainCondvar,
 }
 
-#[derive(Default)]
 struct Roster {
     opening: Queue,
+    checking: Queue,
     closing: Queue,
     next: u64,
     workers: usize,
@@ -52,27 +55,36 @@ struct Roster {
     dismissed: bool,
 }
 
-#[derive(Default)]
 struct Queue {
     jobs: VecDeque<(u64, Job)>,
     running: usize,
+    most: usize,
 }
 
 impl Crew {
-    /// A crew without a worker, for a pool of this name.
+    /// A crew without a worker, for a pool of this name that opens and checks so many connections at a time.
     pub(crate) fn new(pool: &str, most: usize) -> Self {
-        let (name, roster, bell) = (format!("cenote:{pool}"), PlainMutex::default(), PlainCondvar::new());
-        Self { quarters: Arc::new(Quarters { name, most, roster, bell }) }
+        let (name, bell) = (format!("cenote:{pool}"), PlainCondvar::new());
+        let roster = PlainMutex::new(Roster {
+            opening: Queue::new(most),
+            checking: Queue::new(most),
+            closing: Queue::new(most.max(LEAST_CLOSING)),
+            next: 0,
+            workers: 0,
+            resting: 0,
+            dismissed: false,
+        });
+        Self { quarters: Arc::new(Quarters { name, roster, bell }) }
     }
 
-    /// Has a job done. Gives it back if it needs a thread and the system refuses to start one.
+    /// Has a job done. Gives it back if the system refuses to start a thread and there is none that could take it.
     pub(crate) fn submit(&self, lane: Lane, job: Job) -> Result<JobNumber, (io::Error, Option<Job>)> {
         let quarters = &self.quarters;
         let mut roster = quarters.roster.lock();
         let number = roster.next;
         roster.next += 1;
         roster.lane(lane).jobs.push_back((number, job));
-        if roster.ready(quarters.most) > roster.resting {
+        if roster.ready() > roster.resting {
             roster.workers += 1;
             roster.resting += 1;
             let builder = thread::Builder::new().name(quarters.name.clone());
@@ -80,6 +92,9 @@ impl Crew {
             if let Err(error) = builder.spawn(move || recruit.work()) {
                 roster.workers -= 1;
                 roster.resting -= 1;
+                if roster.workers > 0 {
+                    return Ok(JobNumber(number));
+                }
                 let job = roster.lane(lane).withdraw(number);
                 return Err((error, job));
             }
@@ -88,9 +103,9 @@ impl Crew {
         Ok(JobNumber(number))
     }
 
-    /// Takes back an opening that has not begun.
-    pub(crate) fn cancel(&self, number: JobNumber) -> Option<Job> {
-        self.quarters.roster.lock().lane(Lane::Opening).withdraw(number.0)
+    /// Takes back a job that has not begun.
+    pub(crate) fn cancel(&self, lane: Lane, number: JobNumber) -> Option<Job> {
+        self.quarters.roster.lock().lane(lane).withdraw(number.0)
     }
 
     /// No worker waits for more any longer: each ends when nothing is left to do.
@@ -115,7 +130,7 @@ impl Quarters {
         let mut roster = self.roster.lock();
         roster.resting -= 1;
         loop {
-            if let Some((lane, job)) = roster.pick(self.most) {
+            if let Some((lane, job)) = roster.pick() {
                 drop(roster);
                 // A job shields what it calls; should one panic all the same, the lane must not shrink for it.
                 quietly(job);
@@ -129,7 +144,7 @@ impl Quarters {
             roster.resting += 1;
             let waited = self.bell.wait_for(&mut roster, LINGER);
             roster.resting -= 1;
-            if waited.timed_out() && roster.ready(self.most) == 0 {
+            if waited.timed_out() && roster.ready() == 0 {
                 break;
             }
         }
@@ -141,20 +156,21 @@ impl Roster {
     fn lane(&mut self, lane: Lane) -> &mut Queue {
         match lane {
             Lane::Opening => &mut self.opening,
+            Lane::Checking => &mut self.checking,
             Lane::Closing => &mut self.closing,
         }
     }
 
     /// How many jobs could begin now.
-    fn ready(&self, most: usize) -> usize {
-        let ready = |queue: &Queue| queue.jobs.len().min(most.saturating_sub(queue.running));
-        ready(&self.opening) + ready(&self.closing)
+    fn ready(&self) -> usize {
+        let ready = |queue: &Queue| queue.jobs.len().min(queue.most - queue.running);
+        ready(&self.opening) + ready(&self.checking) + ready(&self.closing)
     }
 
-    fn pick(&mut self, most: usize) -> Option<(Lane, Job)> {
-        [Lane::Opening, Lane::Closing].into_iter().find_map(|lane| {
+    fn pick(&mut self) -> Option<(Lane, Job)> {
+        [Lane::Opening, Lane::Checking, Lane::Closing].into_iter().find_map(|lane| {
             let queue = self.lane(lane);
-            let (_, job) = (queue.running < most).then(|| queue.jobs.pop_front())??;
+            let (_, job) = (queue.running < queue.most).then(|| queue.jobs.pop_front())??;
             queue.running += 1;
             Some((lane, job))
         })
@@ -162,6 +178,10 @@ impl Roster {
 }
 
 impl Queue {
+    fn new(most: usize) -> Self {
+        Self { jobs: VecDeque::new(), running: 0, most }
+    }
+
     fn withdraw(&mut self, number: u64) -> Option<Job> {
         let at = self.jobs.iter().position(|(known, _)| *known == number)?;
         self.jobs.remove(at).map(|(_, job)| job)

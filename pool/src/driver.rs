@@ -211,14 +211,16 @@ impl<M: Manager> Driver<M> {
         id: ConnectionId,
         reason: CloseReason,
     ) {
-        match reason {
-            CloseReason::Recycled => trace::recycling(self.name(), id),
-            CloseReason::Outdated => trace::outdated(self.name(), id),
-            CloseReason::SoftInvalidated => trace::replaced(self.name(), id),
-            CloseReason::Invalidated => trace::invalidated(self.name(), id),
-            _ => {}
-        }
-        trace::closing(self.name(), id, reason);
+        quietly(|| {
+            match reason {
+                CloseReason::Recycled => trace::recycling(self.name(), id),
+                CloseReason::Outdated => trace::outdated(self.name(), id),
+                CloseReason::SoftInvalidated => trace::replaced(self.name(), id),
+                CloseReason::Invalidated => trace::invalidated(self.name(), id),
+                _ => {}
+            }
+            trace::closing(self.name(), id, reason);
+        });
         self.listeners.tell(match reason {
             CloseReason::Detached => Event::CloseDetached(id),
             _ => Event::Close { connection: id, reason },
@@ -255,10 +257,14 @@ impl<M: Manager> Driver<M> {
     }
 
     fn close_here(&self, conn: M::Connection, info: Option<Extensions>, id: ConnectionId) {
-        match quietly(|| self.manager.close(conn)) {
-            Some(Ok(())) => {}
-            Some(Err(error)) => trace::close_failed(self.name(), id, &error),
-            None => trace::panicked(self.name(), id, "close"),
+        // The error is the user's too, and so is what becomes of it.
+        let closed = quietly(|| {
+            if let Err(error) = self.manager.close(conn) {
+                trace::close_failed(self.name(), id, &error);
+            }
+        });
+        if closed.is_none() {
+            quietly(|| trace::panicked(self.name(), id, "close"));
         }
         quietly(|| drop(info));
         self.counters.closing.fetch_sub(1, Ordering::Release);

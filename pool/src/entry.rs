@@ -21,7 +21,7 @@ pub(crate) struct Entry<C> {
     pub(crate) idle_since: Moment,
     /// Whether it was opened or asked for the checkout that it is on its way to.
     pub(crate) fresh: bool,
-    /// Whether its user's thread was unwinding already when it was taken: then its return tells nothing.
+    /// Whether its user's thread was unwinding already when it was taken: then an unwinding at its return tells nothing.
     pub(crate) taken_unwinding: bool,
     pub(crate) info: Extensions,
 }

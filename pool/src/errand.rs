@@ -3,6 +3,7 @@
 use crate::entry::Entry;
 use crate::manager::Manager;
 use crate::open_error::OpenError;
+use crate::shield::quietly;
 use crate::sync::PlainMutex;
 use crate::waiter::{Grant, Waiter};
 use std::any::Any;
@@ -42,6 +43,14 @@ impl<M: Manager> Errand<M> {
 
     pub(crate) fn news(&self) -> Option<News<M::Error>> {
         self.news.lock().take()
+    }
+}
+
+impl<M: Manager> Drop for Errand<M> {
+    fn drop(&mut self) {
+        // News that nobody read holds values of the user's, whose end is nobody's business.
+        let unread = self.news.lock().take();
+        quietly(|| drop(unread));
     }
 }
 

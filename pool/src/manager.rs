@@ -46,7 +46,8 @@ pub trait Manager: Send + Sync + 'static {
     /// Opens a connection. Called when a place is free and nothing idle fits; may block.
     ///
     /// `within` is what is left of the caller's deadline ([`Duration::MAX`] for none): a driver that can bound
-    /// its connect does so. An error goes to the caller at once, with its cause.
+    /// its connect does so. On a worker it is at least the pool's timeout: what comes too late for one caller is good
+    /// for the next. An error goes to the caller at once, with its cause.
     fn connect(&self, within: Duration) -> Result<Self::Connection, Self::Error>;
 
     /// Brings a returned connection back to a clean state: no open transaction. Called at every return, in the

@@ -199,11 +199,7 @@ fn what_comes_home_beyond_what_is_kept_goes_to_a_waiter_or_out() {
             .collect();
         check_in(&stock, check_out(&stock));
         threads.into_iter().for_each(|thread| thread.join().expect("no panic"));
-        let tally = stock.tally();
-        assert!(
-            tally.places == tally.idle && (1..=2).contains(&tally.places) && tally.waiting == 0,
-            "{tally:?}"
-        );
+        assert_at_rest(&stock, 1, 1);
     });
 }
 

@@ -8,8 +8,8 @@ use crossbeam_utils::atomic::AtomicCell;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Every store of a healthy checkout goes here. Each is plain; the number of checkouts, written first and last,
-/// tells a reader whether what it read belongs together.
+/// Every store of a healthy checkout goes here. Each is plain; the number of checkouts, written first, and the call
+/// site, written last, tell a reader whether what it read belongs together.
 #[derive(Debug, Default)]
 pub(crate) struct OwnLine(CachePadded<Fields>);
 
@@ -38,9 +38,9 @@ impl OwnLine {
         call_site: &'static Location<'static>,
         at: Moment,
     ) {
-        self.0.thread.store(by, Ordering::Relaxed);
-        self.0.connection.store(connection.get(), Ordering::Relaxed);
-        self.0.since.store(at.to_bits(), Ordering::Relaxed);
+        self.0.thread.store(by, Ordering::Release);
+        self.0.connection.store(connection.get(), Ordering::Release);
+        self.0.since.store(at.to_bits(), Ordering::Release);
         self.0.call_site.store(Some(call_site));
     }
 

@@ -30,6 +30,12 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
         Self { shared, seat: Some(seat), entry: None, record: None, by: By::Holder }
     }
 
+    /// The same place, which goes on with the record of the connection that had it.
+    pub(crate) fn with_record(mut self, record: Option<Record>) -> Self {
+        self.record = record;
+        self
+    }
+
     /// The place of a connection in hand.
     #[inline]
     pub(crate) fn taken(shared: &'c Shared<M, S>, seat: Seat, entry: Box<Entry<M::Connection>>) -> Self {
@@ -67,6 +73,7 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
         if let Some(entry) = self.entry.as_deref_mut() {
             if driver.ask(entry, (deadline.remaining() / 2).min(LONGEST_CHECK)) {
                 entry.fresh = true;
+                entry.idle_since = driver.clock.now();
                 return Ok(());
             }
             self.empty(CloseReason::PingFailed);

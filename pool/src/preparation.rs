@@ -24,13 +24,21 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         visit: Visit,
     ) -> Result<Out<M>, Error<M::Error>> {
         let errand = Errand::new();
-        let looks = !place.has_connection();
-        let ticket = match self.store.expect(&errand.sponsor, looks) {
+        let lane = if place.has_connection() { Lane::Checking } else { Lane::Opening };
+        let ticket = match self.store.expect(&errand.sponsor, lane == Lane::Opening) {
             Expected::Waiting(ticket) => ticket,
             Expected::Idle(seat, mut entry) => {
-                drop(place);
                 entry.fresh = false;
-                return self.refit(seat, entry, visit);
+                if self.is_fit(&entry) {
+                    drop(place);
+                    return self.hand_out(Place::taken(self, seat, entry), visit);
+                }
+                // It came home this moment, and would need a worker as well: the place in hand is as good.
+                self.bring_home(seat, entry);
+                match self.store.expect(&errand.sponsor, false) {
+                    Expected::Waiting(ticket) => ticket,
+                    Expected::Idle(..) => unreachable!("one that does not look finds nothing"),
+                }
             }
         };
         self.errands.add(&errand);
@@ -39,7 +47,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let deadline = self.driver.clock.deadline(within);
         let (place, sent) = (place.into_pools(), Arc::clone(&errand));
         let job = Box::new(move || run(&sent, ticket, place, deadline));
-        let number = match self.driver.crew.submit(Lane::Opening, job) {
+        let number = match self.driver.crew.submit(lane, job) {
             Ok(number) => number,
             Err((cause, job)) => {
                 self.decline(&errand.sponsor, ticket);
@@ -55,7 +63,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
                 break Err(Error::Closed);
             }
             match errand.sponsor.wait(visit.deadline) {
-                Some(Grant::Value(seat, entry)) => break Ok((seat, entry)),
+                Some(Grant::Value(seat, entry)) => break Ok(Place::taken(self, seat, entry)),
                 Some(Grant::Place(_)) => unreachable!("one that has a place is given no other"),
                 Some(Grant::Word) => {
                     if let Some(news) = errand.news() {
@@ -73,11 +81,10 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             }
         };
         // If it has not begun, nobody needs it any more: run here, it finds that its sponsor has left.
-        if let Some(job) = self.driver.crew.cancel(number) {
+        if let Some(job) = self.driver.crew.cancel(lane, number) {
             job();
         }
-        let (seat, entry) = outcome?;
-        self.refit(seat, entry, visit)
+        self.refit(outcome?, visit)
     }
 }
 

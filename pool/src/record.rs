@@ -26,6 +26,7 @@ const SPARE: usize = 8;
 struct Pages {
     lines: Vec<Arc<OwnLine>>,
     spare: Vec<Record>,
+    ended: bool,
     checkouts_of_the_retired: u64,
 }
 
@@ -45,7 +46,7 @@ impl RecordBook {
     #[must_use]
     pub(crate) fn close(&self, record: Record, kept: usize) -> Option<Record> {
         let mut pages = self.0.lock();
-        if pages.spare.len() < kept.max(SPARE) {
+        if !pages.ended && pages.spare.len() < kept.max(SPARE) {
             pages.spare.push(record);
             return None;
         }
@@ -54,9 +55,11 @@ impl RecordBook {
         Some(record)
     }
 
-    /// What was hung on the spare ones, to be dropped by the caller when the pool ends.
-    pub(crate) fn clear(&self) -> Vec<Record> {
-        mem::take(&mut self.0.lock().spare)
+    /// Keeps no spare ones from now on; gives those that there are, to be dropped by the caller.
+    pub(crate) fn end(&self) -> Vec<Record> {
+        let mut pages = self.0.lock();
+        pages.ended = true;
+        mem::take(&mut pages.spare)
     }
 
     pub(crate) fn checkouts(&self) -> u64 {

@@ -98,7 +98,10 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
         self.errands.wake_all();
         self.driver.crew.dismiss();
-        quietly(|| drop(self.driver.records.clear()));
+        // One by one: two panics in one unwinding would end the process.
+        for record in self.driver.records.end() {
+            quietly(|| drop(record));
+        }
     }
 
     pub(crate) fn close_and_wait(&self, within: Duration) -> Result<(), StillOut> {

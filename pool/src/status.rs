@@ -36,7 +36,7 @@ pub struct Status {
     pub waiting: usize,
     /// Connects under way: each holds a place already.
     pub connecting: usize,
-    /// Connections being closed: they hold no place any more.
+    /// Connections being closed. On a worker, they hold no place any more.
     pub closing: usize,
     /// Connections that left the pool for good and are not closed yet: they hold no place.
     pub detached: usize,

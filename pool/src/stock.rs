@@ -192,7 +192,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         {
             slot.put(unwanted);
         }
-        if room.places > self.kept && self.count_idle(&room) > self.kept {
+        if room.places > self.kept && self.count_idle_exactly(&room) > self.kept {
             return slot.take();
         }
         None
@@ -211,7 +211,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
             return Some(value);
         }
         let value = self.give_value(&mut room, NO_SEAT, value)?;
-        if self.count_idle(&room) >= self.kept {
+        if self.count_idle_exactly(&room) >= self.kept {
             return Some(value);
         }
         match self.claim_slot() {
@@ -294,6 +294,18 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         let slots = if O::SLOTS { self.kept } else { 0 };
         let free = (0..slots).find(|seat| self.slots.get_or_make(*seat).claim());
         free.map_or(NO_SEAT, |seat| seat as Seat)
+    }
+
+    /// By taking and putting back: a value that comes home at this moment is counted, or sees `attention` raised.
+    fn count_idle_exactly(&self, room: &Room<T>) -> usize {
+        let idle = self.slots.iter().filter(|(_, slot)| match slot.take() {
+            Some(value) => {
+                slot.put(value);
+                true
+            }
+            None => false,
+        });
+        room.list.len() + idle.count()
     }
 
     fn count_idle(&self, room: &Room<T>) -> usize {

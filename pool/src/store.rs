@@ -80,8 +80,8 @@ pub enum By {
 pub enum Entered<T> {
     /// An idle value.
     Idle(Seat, Box<T>),
-    /// A place to make a value in; and a value that must go in return, with the place that it holds.
-    Vacant(Seat, Option<(Seat, Box<T>)>),
+    /// A place to make a value in; and the value that had it and must go.
+    Vacant(Seat, Option<Box<T>>),
     /// A number in the line: now wait.
     Waiting(Ticket),
     /// Nothing, and one that does not wait.

@@ -1,6 +1,7 @@
 //! What a thread knows of itself: its number, its name for others, its seat in each pool, and who to tell at its end.
 
 use crate::id::PoolId;
+use crate::shield::quietly;
 use crate::sync::PlainMutex;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -53,6 +54,11 @@ pub(crate) fn at_exit(pool: PoolId, listener: Weak<dyn Departure>) {
     });
 }
 
+/// Whether this thread is ending, so that nothing can be kept for it any more.
+pub(crate) fn is_ending() -> bool {
+    LIFE.try_with(|_| ()).is_err()
+}
+
 /// A thread that uses more pools than this at a time forgets a seat now and then, and looks for one again.
 const SEATS: usize = 8;
 
@@ -80,9 +86,12 @@ impl Drop for Life {
     fn drop(&mut self) {
         let number = self.number.get();
         for (_, listener) in self.listeners.take() {
-            if let Some(listener) = listener.upgrade() {
-                listener.thread_ended(number);
-            }
+            // A panic that got out of here would end the process. The listener may be the last that holds its pool.
+            quietly(|| {
+                if let Some(listener) = listener.upgrade() {
+                    listener.thread_ended(number);
+                }
+            });
         }
         NAMES.lock().remove(&number);
     }

@@ -39,7 +39,7 @@ impl<E> TimeoutReport<E> {
         self.waited
     }
 
-    /// Its place in the line when it left, 1 for the first; none if it was waiting for its own connect.
+    /// Its place in the line when it left, 1 for the first, 101 for any after the hundredth; none if it was waiting for its own connect.
     pub fn position(&self) -> Option<usize> {
         self.position
     }

@@ -21,6 +21,9 @@ pub(crate) enum Wants {
     Values { looks: bool },
 }
 
+/// How many of those before one that leaves are counted.
+const COUNTED: usize = 100;
+
 impl<T> WaitingLine<T> {
     pub(crate) fn new() -> Self {
         Self { line: BTreeMap::new(), next: 0 }
@@ -34,9 +37,10 @@ impl<T> WaitingLine<T> {
     }
 
     /// Takes one out that leaves by itself: its position, 1 for the first; none if it had been taken out already.
+    /// Counted so far and no further, because many may leave together.
     pub(crate) fn leave(&mut self, ticket: Ticket) -> Option<usize> {
         self.line.remove(&ticket)?;
-        Some(self.line.range(..ticket).count() + 1)
+        Some(self.line.range(..ticket).take(COUNTED).count() + 1)
     }
 
     /// Offers a value to one after another until it is taken. Whoever was asked is out of the line: it has what it

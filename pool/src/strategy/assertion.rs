@@ -74,19 +74,36 @@ impl Shares for Assertion {
 pub struct AssertionStore<T> {
     stock: Stock<T, Affine>,
     claim: AtomicCell<Option<&'static Location<'static>>>,
+    /// Of the one that has the claim; its lock is held while claiming, so that both are one checkout's.
     backtrace: Option<PlainMutex<Option<Arc<Backtrace>>>>,
 }
 
 impl<T> AssertionStore<T> {
     #[inline]
-    fn try_claim(&self, call_site: &'static Location<'static>) -> Result<(), &'static Location<'static>> {
+    fn try_claim(&self, call_site: &'static Location<'static>) -> Result<(), Claim> {
+        match &self.backtrace {
+            None => self.swap_claim(call_site).map_err(|at| Claim { at, backtrace: None }),
+            Some(backtrace) => self.try_claim_with_backtrace(call_site, backtrace),
+        }
+    }
+
+    #[cold]
+    fn try_claim_with_backtrace(
+        &self,
+        call_site: &'static Location<'static>,
+        backtrace: &PlainMutex<Option<Arc<Backtrace>>>,
+    ) -> Result<(), Claim> {
+        let own = Arc::new(Backtrace::force_capture());
+        let mut first = backtrace.lock();
+        self.swap_claim(call_site).map_err(|at| Claim { at, backtrace: first.clone() })?;
+        *first = Some(own);
+        Ok(())
+    }
+
+    #[inline]
+    fn swap_claim(&self, call_site: &'static Location<'static>) -> Result<(), &'static Location<'static>> {
         match self.claim.compare_exchange(None, Some(call_site)) {
-            Ok(_) => {
-                if let Some(backtrace) = &self.backtrace {
-                    *backtrace.lock() = Some(Arc::new(Backtrace::force_capture()));
-                }
-                Ok(())
-            }
+            Ok(_) => Ok(()),
             Err(first) => Err(first.unwrap_or(call_site)),
         }
     }
@@ -98,21 +115,20 @@ impl<T> AssertionStore<T> {
 }
 
 impl<T: Send + 'static> Store<T> for AssertionStore<T> {
+    /// The claim comes first: of two that meet, one has it and with it the value.
     #[inline]
     fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
-        let (seat, value) = self.stock.take()?;
-        if self.try_claim(call_site).is_ok() {
-            return Some((seat, value));
+        self.try_claim(call_site).ok()?;
+        let taken = self.stock.take();
+        if taken.is_none() {
+            self.unclaim();
         }
-        // One that entered just now has the claim and waits for this very value. Only a shut stock gives it back,
-        // and then `enter` says so.
-        self.stock.put(seat, value).map(|value| (seat, value))
+        taken
     }
 
     fn enter(&self, call_site: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
-        if let Err(at) = self.try_claim(call_site) {
-            let backtrace = self.backtrace.as_ref().and_then(|backtrace| backtrace.lock().clone());
-            return Entered::Refused(Claim { at, backtrace });
+        if let Err(first) = self.try_claim(call_site) {
+            return Entered::Refused(first);
         }
         let entered = self.stock.enter(waiter);
         if matches!(entered, Entered::Full | Entered::Shut) {

@@ -64,10 +64,12 @@ impl<T: Send + 'static> Store<T> for NullStore {
     }
 
     fn enter(&self, _: &'static Location<'static>, _: Option<&Arc<Waiter<T>>>) -> Entered<T> {
-        if self.shut.load(Ordering::Acquire) != 0 {
+        // First the place, then the look: one that shuts and then counts has counted this one, or is seen by it.
+        self.places.fetch_add(1, Ordering::SeqCst);
+        if self.shut.load(Ordering::SeqCst) != 0 {
+            self.places.fetch_sub(1, Ordering::SeqCst);
             return Entered::Shut;
         }
-        self.places.fetch_add(1, Ordering::Relaxed);
         Entered::Vacant(NO_SEAT, None)
     }
 
@@ -97,7 +99,7 @@ impl<T: Send + 'static> Store<T> for NullStore {
     }
 
     fn vacate(&self, _: Seat, _: By) {
-        self.places.fetch_sub(1, Ordering::Relaxed);
+        self.places.fetch_sub(1, Ordering::SeqCst);
     }
 
     fn drain(&self) -> Vec<(Seat, Box<T>)> {
@@ -105,12 +107,12 @@ impl<T: Send + 'static> Store<T> for NullStore {
     }
 
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
-        self.shut.store(1, Ordering::Release);
+        self.shut.store(1, Ordering::SeqCst);
         Vec::new()
     }
 
     fn tally(&self) -> Tally {
-        let places = self.places.load(Ordering::Relaxed);
+        let places = self.places.load(Ordering::SeqCst);
         Tally { kept: 0, limit: None, places, idle: 0, waiting: 0 }
     }
 }

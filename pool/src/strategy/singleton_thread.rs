@@ -34,6 +34,9 @@ pub struct SingletonThread {
 }
 
 impl SingletonThread {
+    /// The largest `size`: a typing error should not take all memory.
+    pub const LARGEST: usize = 100_000;
+
     /// For up to five threads.
     pub fn new() -> Self {
         Self { size: 5 }
@@ -62,6 +65,10 @@ impl Shares for SingletonThread {
 
     fn check(&self) -> Result<(), InvalidArgument> {
         match self.size {
+            size if size > Self::LARGEST => {
+                let problem = format!("is {size}, more than the largest possible, {}", Self::LARGEST);
+                Err(InvalidArgument::new("size", problem))
+            }
             0 => {
                 Err(InvalidArgument::new("size", "is 0, which keeps nothing; use the strategy Null for that"))
             }

@@ -1,0 +1,8 @@
+//! What must not compile does not, and beside each such case stands one that does.
+
+#[test]
+fn mistakes_do_not_compile() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("it/compile_fail/*_right.rs");
+    cases.compile_fail("it/compile_fail/*_wrong.rs");
+}

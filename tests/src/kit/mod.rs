@@ -1,0 +1,12 @@
+//! What laws are made with: waiting for events, panics by script, threads, clocks, names.
+
+pub mod alone;
+pub(crate) mod defer;
+pub mod meeting;
+pub mod names;
+pub mod panics;
+pub mod pools;
+pub mod stopwatch;
+pub mod wait;
+pub mod workers;
+pub mod diary;

@@ -1,0 +1,18 @@
+//! One suite of laws for every driver and every strategy.
+//!
+//! A law is a plain generic function whose name is a sentence (`laws`). The rows of the table (`rows`) say what
+//! each needs of a strategy (`promise`) and of a driver (`backend`); where that is missing, `table::applies` gives
+//! the reason in words and no trial is made. How many apply is kept in `laws.golden`.
+//!
+//! - To add a law: one function, and one row.
+//! - To add a driver: one file under `backends`, and one line in `harness`.
+
+pub mod kit;
+pub mod fake;
+pub mod table;
+pub mod promise;
+pub mod backend;
+pub mod backends;
+pub mod laws;
+pub mod rows;
+pub mod harness;

@@ -1,0 +1,299 @@
+//! The rows: every law, and what it needs.
+
+use crate::backend::{Backend, Skill};
+use crate::backends::Fake;
+use crate::laws::{
+    assertion, build, checkout, close, deadlines, detach, events, first_connect, hanging, hooks, invalidate,
+    late, limits, order, panics, pre_ping, recycle, refusals, reports, reset, singleton_thread, storms,
+    turns, waiting,
+};
+use crate::promise::{Ability, Promise};
+use crate::table::{Law, Reason};
+
+const QUEUE: (&str, Reason) = ("queue", "it is about Queue's own options");
+const SINGLETON_THREAD: (&str, Reason) =
+    ("singleton-thread", "it is about what SingletonThread alone promises");
+const NULL: (&str, Reason) = ("null", "it is about what Null alone promises");
+const STATIC: (&str, Reason) = ("static", "it is about what Static alone promises");
+const ASSERTION: (&str, Reason) = ("assertion", "it is about what Assertion alone promises");
+
+/// A law for every driver.
+macro_rules! any {
+    ($module:ident::$law:ident $(, $($ability:ident)+)?) => {
+        Law::new(stringify!($law), &[$($(Ability::$ability),+)?], $module::$law::<B, S>)
+    };
+}
+
+/// A law for drivers that follow a script.
+macro_rules! scripted {
+    ($module:ident::$law:ident $(, $($ability:ident)+)?) => {
+        Law::new(stringify!($law), &[$($(Ability::$ability),+)?], |backend| $module::$law::<S>(script(backend)))
+            .needing(Skill::Script)
+    };
+}
+
+/// A law for every driver and one strategy.
+macro_rules! only {
+    ($strategy:ident, $module:ident::$law:ident) => {
+        Law::new(stringify!($law), &[], $module::$law::<B>).only($strategy.0, $strategy.1)
+    };
+}
+
+/// A law for drivers that follow a script, and one strategy.
+macro_rules! only_scripted {
+    ($strategy:ident, $module:ident::$law:ident) => {
+        Law::new(stringify!($law), &[], |backend| $module::$law(script(backend)))
+            .only($strategy.0, $strategy.1)
+            .needing(Skill::Script)
+    };
+}
+
+/// Every law, as it is run for this driver and this strategy.
+#[rustfmt::skip]
+pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
+    vec![
+        // checkout
+        any!(checkout::a_returned_connection_is_used_again, Keeps),
+        any!(checkout::parallel_checkouts_have_different_connections, Several),
+        any!(checkout::nested_checkouts_have_different_connections, Nests),
+        any!(checkout::clones_are_one_pool, Keeps),
+        any!(checkout::try_get_serves_what_needs_no_waiting),
+        any!(checkout::try_get_never_waits_for_another_caller, Waits),
+        any!(checkout::an_owned_handle_comes_home),
+        any!(checkout::a_connections_number_is_its_own, Keeps),
+        any!(checkout::a_connection_knows_its_age),
+        any!(checkout::the_manager_can_be_asked),
+        scripted!(checkout::a_new_pool_opens_nothing),
+        scripted!(checkout::a_slow_connect_holds_up_nobody_else, Several),
+        scripted!(checkout::no_lock_is_held_during_a_call),
+        scripted!(checkout::a_bounded_driver_is_called_in_the_callers_thread),
+        // limits
+        only!(QUEUE, limits::sizes_walk_as_in_sqlalchemy),
+        any!(limits::the_limit_holds_under_many_threads, Waits),
+        only!(QUEUE, limits::the_limit_holds_with_overflow),
+        only_scripted!(QUEUE, limits::the_driver_never_sees_more_than_the_limit),
+        only!(QUEUE, limits::overflow_is_closed_on_return),
+        only_scripted!(QUEUE, limits::a_surplus_connection_costs_the_driver_one_close),
+        only_scripted!(QUEUE, limits::returning_together_keeps_no_more_than_the_size),
+        only!(QUEUE, limits::unlimited_overflow_serves_everybody),
+        only!(QUEUE, limits::zero_overflow_stops_at_the_size),
+        only!(QUEUE, limits::size_zero_keeps_nothing),
+        only!(QUEUE, limits::size_zero_without_a_limit_serves_everybody),
+        only_scripted!(QUEUE, limits::a_failed_overflow_connect_leaves_the_counts),
+        only!(QUEUE, limits::rounds_over_the_size_close_only_the_surplus),
+        // order
+        only!(QUEUE, order::lifo_lends_the_last_returned),
+        only!(QUEUE, order::fifo_lends_the_longest_idle),
+        only!(QUEUE, order::lifo_uses_few_and_fifo_uses_all),
+        only!(QUEUE, order::affine_gives_each_thread_its_own_connection),
+        only!(QUEUE, order::affine_lends_a_newcomer_what_is_idle),
+        // waiting
+        any!(waiting::waiters_are_served_first_come_first_served, Waits),
+        any!(waiting::a_waiter_that_leaves_is_passed_over, Waits),
+        any!(waiting::nothing_is_lost_on_waiters_that_leave, Waits),
+        any!(waiting::a_crowd_is_served, Waits),
+        any!(waiting::a_return_serves_a_waiter, Waits),
+        any!(waiting::an_invalidation_serves_a_waiter, Waits),
+        any!(waiting::a_detach_serves_a_waiter, Waits),
+        any!(waiting::a_return_to_an_invalidated_pool_serves_a_waiter, Waits),
+        any!(waiting::an_owners_panic_serves_a_waiter, Waits),
+        scripted!(waiting::a_broken_return_serves_a_waiter, Waits),
+        scripted!(waiting::a_failed_rollback_serves_a_waiter, Waits),
+        scripted!(waiting::a_panicked_rollback_serves_a_waiter, Waits),
+        scripted!(waiting::a_failed_connect_serves_a_waiter, Waits),
+        scripted!(waiting::a_panicked_connect_serves_a_waiter, Waits),
+        scripted!(waiting::a_failed_replacement_serves_a_waiter, Waits),
+        only_scripted!(QUEUE, waiting::a_waiter_behind_a_connect_takes_what_is_returned),
+        only_scripted!(QUEUE, waiting::broken_connections_do_not_starve_the_waiters),
+        any!(waiting::a_timeout_tells_the_position_in_line, Waits),
+        // turns
+        only!(STATIC, turns::static_callers_take_turns),
+        only!(NULL, turns::null_opens_and_closes_each_time),
+        only_scripted!(NULL, turns::null_costs_the_driver_a_connect_and_a_close),
+        // singleton_thread
+        only!(SINGLETON_THREAD, singleton_thread::a_thread_gets_its_own_connection_again),
+        only!(SINGLETON_THREAD, singleton_thread::a_nested_checkout_is_refused_at_once),
+        only!(SINGLETON_THREAD, singleton_thread::over_the_size_an_idle_connection_of_another_thread_goes),
+        only!(SINGLETON_THREAD, singleton_thread::all_threads_can_have_one_at_the_same_time),
+        only!(SINGLETON_THREAD, singleton_thread::a_thread_that_ends_closes_its_own),
+        only!(SINGLETON_THREAD, singleton_thread::a_thread_that_panics_leaves_nothing),
+        // assertion
+        only!(ASSERTION, assertion::a_second_checkout_is_refused_and_names_the_first),
+        only!(ASSERTION, assertion::the_named_call_site_is_the_present_one),
+        only!(ASSERTION, assertion::a_backtrace_comes_on_request),
+        only!(ASSERTION, assertion::sequential_checkouts_are_fine),
+        only!(ASSERTION, assertion::of_many_at_once_one_has_it),
+        only_scripted!(ASSERTION, assertion::after_a_failed_connect_it_works),
+        only_scripted!(ASSERTION, assertion::after_an_orphaned_connect_it_works),
+        // deadlines
+        any!(deadlines::a_timeout_comes_not_before_its_time_and_soon_after, Waits).alone(),
+        any!(deadlines::the_pools_timeout_is_the_default, Waits).alone(),
+        any!(deadlines::a_deadline_of_zero_works, Waits).alone(),
+        any!(deadlines::an_idle_connection_needs_no_time, Keeps),
+        any!(deadlines::a_deadline_without_end_works, Waits),
+        any!(deadlines::a_timeout_without_end_opens_connections),
+        // reports
+        only!(QUEUE, reports::a_timeout_names_the_holders),
+        any!(reports::a_holders_thread_is_named),
+        any!(reports::every_way_of_asking_names_its_call_site),
+        any!(reports::holders_can_be_off),
+        any!(reports::a_connect_error_reaches_the_caller_with_its_cause),
+        scripted!(reports::a_connect_error_is_the_drivers_own),
+        only_scripted!(QUEUE, reports::a_timeout_carries_the_last_connect_error),
+        only!(QUEUE, reports::a_status_reads_as_in_sqlalchemy),
+        any!(reports::totals_add_up),
+        // reset
+        any!(reset::an_open_transaction_is_rolled_back_on_return),
+        any!(reset::what_was_committed_stays),
+        any!(reset::reset_nothing_leaves_the_transaction_open, Keeps),
+        any!(reset::an_owners_panic_closes_the_connection),
+        any!(reset::a_checkout_during_a_panic_is_no_reason_to_close, Keeps),
+        scripted!(reset::a_return_costs_the_driver_one_rollback, Keeps),
+        scripted!(reset::reset_nothing_asks_the_driver_nothing),
+        scripted!(reset::a_failed_rollback_closes_the_connection, Keeps),
+        scripted!(reset::a_broken_connection_is_closed_on_return, Keeps),
+        scripted!(reset::a_failed_close_is_closed_all_the_same, Keeps),
+        // recycle
+        any!(recycle::only_what_is_too_old_is_replaced, Keeps),
+        any!(recycle::jitter_spreads_and_repeats, Keeps),
+        any!(recycle::without_an_age_nothing_is_replaced, Keeps),
+        any!(recycle::by_default_half_an_hour_is_too_old, Keeps),
+        any!(recycle::use_does_not_make_it_younger, Keeps),
+        any!(recycle::what_grows_too_old_while_out_is_not_lent_again, Keeps),
+        scripted!(recycle::a_fresh_connection_is_never_too_old, Keeps),
+        scripted!(recycle::a_failed_replacement_leaves_nothing_taken, Keeps),
+        scripted!(recycle::what_is_too_old_is_not_checked_first, Keeps),
+        // pre_ping
+        scripted!(pre_ping::only_what_was_idle_for_the_window_is_asked, Keeps),
+        scripted!(pre_ping::by_default_half_a_second_of_idleness_is_asked, Keeps),
+        scripted!(pre_ping::idleness_counts_from_the_return, Keeps),
+        scripted!(pre_ping::a_fresh_connection_is_not_asked, Keeps),
+        scripted!(pre_ping::always_asks_at_every_checkout, Keeps),
+        scripted!(pre_ping::never_asks_nothing, Keeps),
+        scripted!(pre_ping::a_failing_check_is_replaced_within_the_same_checkout, Keeps),
+        any!(pre_ping::a_killed_connection_is_replaced, Keeps).needing(Skill::Kill),
+        scripted!(pre_ping::a_failed_replacement_is_the_callers_error, Keeps),
+        scripted!(pre_ping::only_a_lost_connection_raises_the_generation, Keeps),
+        only_scripted!(QUEUE, pre_ping::after_one_lost_connection_the_others_are_not_asked),
+        only_scripted!(QUEUE, pre_ping::another_fault_replaces_only_the_one_that_has_it),
+        only_scripted!(QUEUE, pre_ping::many_reports_of_one_restart_raise_the_generation_once),
+        scripted!(pre_ping::one_that_is_asked_is_in_use, Keeps Waits),
+        // invalidate
+        any!(invalidate::invalidating_one_closes_it_at_once),
+        only!(QUEUE, invalidate::invalidating_one_leaves_the_others),
+        scripted!(invalidate::invalidating_one_costs_the_driver_one_close),
+        any!(invalidate::invalidating_the_pool_replaces_what_is_idle, Keeps),
+        any!(invalidate::invalidating_the_pool_closes_what_is_out_at_its_return),
+        only!(QUEUE, invalidate::invalidating_the_pool_closes_each_older_one_once),
+        scripted!(invalidate::a_connect_under_way_is_older, Keeps),
+        scripted!(invalidate::an_older_connection_costs_the_driver_one_close, Keeps),
+        // close
+        any!(close::a_closed_pool_gives_nothing),
+        scripted!(close::a_closed_pool_asks_the_driver_nothing),
+        any!(close::closing_sends_waiters_away_at_once, Waits),
+        any!(close::closing_closes_what_is_idle, Keeps),
+        any!(close::closing_closes_what_is_out_at_its_return),
+        any!(close::close_and_wait_waits_for_the_last),
+        any!(close::close_and_wait_with_nothing_out_returns_at_once),
+        any!(close::close_and_wait_names_who_is_still_out).alone(),
+        scripted!(close::dropping_the_last_clone_closes, Keeps),
+        any!(close::an_owned_handle_outlives_its_pool),
+        scripted!(close::an_orphaned_handle_costs_the_driver_one_close),
+        scripted!(close::an_orphaned_handle_may_be_dropped_by_a_panic),
+        scripted!(close::a_connect_under_way_is_closed),
+        any!(close::closing_in_the_middle_of_everything_loses_nothing),
+        only_scripted!(QUEUE, close::a_pool_leaves_nothing_behind),
+        // detach
+        any!(detach::detaching_frees_the_place_at_once),
+        scripted!(detach::a_detached_connection_is_closed_on_drop),
+        any!(detach::what_is_taken_out_is_not_closed),
+        scripted!(detach::what_is_taken_out_costs_the_driver_nothing),
+        scripted!(detach::a_detached_connection_may_be_dropped_by_a_panic),
+        // hooks
+        any!(hooks::on_connect_runs_once_for_each_connection),
+        scripted!(hooks::on_connect_prepares_the_connection),
+        scripted!(hooks::the_record_outlives_the_connection, Keeps),
+        any!(hooks::a_failing_hook_closes_the_connection),
+        scripted!(hooks::a_panicking_hook_closes_the_connection),
+        // build
+        only!(QUEUE, build::build_connected_opens_what_it_is_told),
+        any!(build::build_connected_gives_its_thread_a_connection, Keeps),
+        any!(build::build_connected_fails_fast, Keeps),
+        only_scripted!(QUEUE, build::a_failed_build_leaves_nothing_open),
+        any!(build::build_connected_refuses_more_than_are_kept),
+        only_scripted!(QUEUE, build::arguments_that_make_no_sense_are_refused),
+        only_scripted!(QUEUE, build::the_defaults_are_as_promised),
+        any!(build::a_pool_has_a_name),
+        scripted!(build::worker_threads_carry_the_pools_name),
+        // hanging
+        scripted!(hanging::a_hung_connect_does_not_hold_its_caller).alone(),
+        scripted!(hanging::a_hung_connect_that_fails_late_frees_its_place).alone(),
+        scripted!(hanging::a_hung_connect_that_panics_late_frees_its_place).alone(),
+        scripted!(hanging::a_hung_check_does_not_hold_its_caller, Keeps).alone(),
+        scripted!(hanging::a_hung_check_that_fails_late_is_replaced, Keeps).alone(),
+        scripted!(hanging::a_hung_rollback_holds_only_the_one_that_returns, Keeps).alone(),
+        scripted!(hanging::a_hung_close_holds_nobody).alone(),
+        scripted!(hanging::a_hung_drop_holds_nobody).alone(),
+        scripted!(hanging::a_hung_close_does_not_hold_the_replacement, Keeps).alone(),
+        scripted!(hanging::hung_closes_do_not_keep_a_pool_from_connecting).alone(),
+        scripted!(hanging::a_hung_close_of_a_detached_one_holds_nobody).alone(),
+        scripted!(hanging::a_pool_closes_while_its_driver_hangs).alone(),
+        scripted!(hanging::a_pool_is_dropped_while_its_driver_hangs).alone(),
+        scripted!(hanging::closing_frees_the_caller_of_a_hung_connect),
+        scripted!(hanging::a_pool_whose_places_all_hang_says_so, Keeps).alone(),
+        scripted!(hanging::abandoned_connects_are_bounded),
+        scripted!(hanging::waiting_and_connecting_have_one_deadline, Waits).alone(),
+        scripted!(hanging::try_get_leaves_a_hung_connect_in_time).alone(),
+        scripted!(hanging::closing_ends_idle_workers_at_once).alone(),
+        only_scripted!(QUEUE, hanging::an_idle_worker_ends_by_itself),
+        // panics
+        scripted!(panics::a_panic_in_connect_leaves_nothing_taken),
+        scripted!(panics::a_panic_in_is_valid_closes_the_connection, Keeps),
+        scripted!(panics::a_panic_in_classify_closes_the_connection, Keeps),
+        scripted!(panics::a_panic_in_rollback_closes_the_connection, Keeps),
+        scripted!(panics::a_panic_in_has_broken_closes_the_connection, Keeps),
+        scripted!(panics::a_panic_in_close_leaves_nothing_taken),
+        scripted!(panics::a_panic_in_drop_leaves_nothing_taken),
+        scripted!(panics::a_second_panic_on_return_does_not_abort, Keeps),
+        scripted!(panics::a_second_panic_at_the_end_does_not_abort),
+        scripted!(panics::a_panic_serves_a_waiter, Waits),
+        scripted!(panics::a_panic_in_is_valid_serves_a_waiter, Waits),
+        only_scripted!(QUEUE, panics::a_panic_in_close_does_not_keep_the_others_open),
+        scripted!(panics::a_storm_of_panics_loses_nothing),
+        // events
+        any!(events::a_checkout_and_its_return_are_told_in_order),
+        any!(events::a_return_of_an_older_connection_is_told_as_its_end),
+        any!(events::a_replacement_is_told_before_the_checkout, Keeps),
+        only!(QUEUE, events::a_surplus_return_is_told_as_its_end),
+        any!(events::an_invalidation_is_told_in_order),
+        any!(events::a_soft_invalidation_is_told_in_order, Keeps),
+        any!(events::a_detached_connection_is_told_in_order),
+        any!(events::a_dispose_is_told_for_each_idle_connection, Keeps),
+        any!(events::info_is_the_connections_and_record_info_the_places),
+        scripted!(events::a_failed_reset_is_told_in_order, Keeps),
+        any!(events::a_close_is_told_for_each_connection, Keeps),
+        any!(events::an_observer_added_later_is_told_from_then_on),
+        scripted!(events::an_observer_may_call_the_pool_and_panic),
+        scripted!(first_connect::the_first_connect_is_once_and_everybody_waits_for_it, Several),
+        scripted!(first_connect::a_slow_first_connect_holds_nobody_beyond_their_deadline, Several).alone(),
+        scripted!(first_connect::a_first_connect_that_fails_is_tried_again),
+        scripted!(refusals::a_checkout_hook_is_asked_twice),
+        scripted!(refusals::a_refused_connection_goes_home),
+        scripted!(refusals::a_checkout_hook_can_outdate_all),
+        scripted!(refusals::a_hook_that_panics_costs_its_connection),
+        // late
+        scripted!(late::a_late_check_is_not_asked_for_again, Keeps),
+        only_scripted!(QUEUE, late::one_caller_closes_one_outdated_connection),
+        scripted!(late::a_hung_close_keeps_no_other_open),
+        only_scripted!(SINGLETON_THREAD, late::nothing_is_kept_for_a_thread_that_left_and_ended),
+        only_scripted!(SINGLETON_THREAD, late::an_evicted_thread_does_not_wait_for_the_close),
+        scripted!(late::churn_starves_nobody, Waits),
+        // storms
+        any!(storms::everything_at_once_loses_nothing),
+        only!(QUEUE, storms::everything_at_once_loses_nothing_in_any_order),
+    ]
+}
+
+fn script<B: Backend>(backend: &B) -> &Fake {
+    backend.script().expect("a driver that has the skill has a script")
+}
