@@ -3,7 +3,7 @@
 use crate::chunks::Chunks;
 use crate::id::PoolId;
 use crate::slot::Slot;
-use crate::store::{By, Claim, Entered, Seat, Tally, Ticket};
+use crate::store::{By, Claim, Entered, Expected, Seat, Store, Tally, Ticket};
 use crate::sync::{AtomicUsize, Mutex, Ordering};
 use crate::thread;
 use crate::waiter::{Grant, Waiter};
@@ -20,7 +20,7 @@ use std::sync::atomic::AtomicU64;
 /// `attention` is raised while more values exist than are kept, and for ever when shut: then a value that comes home
 /// is judged under the lock.
 #[derive(Debug)]
-pub(crate) struct Benches<T> {
+pub struct Benches<T> {
     pool: PoolId,
     kept: usize,
     benches: Chunks<Bench<T>>,
@@ -53,27 +53,9 @@ struct Hall<T> {
     made: Seat,
 }
 
-impl<T: Send + 'static> Benches<T> {
-    pub(crate) fn new(pool: PoolId, kept: usize) -> Self {
-        let hall = Hall {
-            places: 0,
-            shut: false,
-            by_thread: BTreeMap::new(),
-            waiters: BTreeMap::new(),
-            free: Vec::new(),
-            made: 0,
-        };
-        Self {
-            pool,
-            kept,
-            benches: Chunks::new(Bench::empty),
-            attention: CachePadded::new(AtomicUsize::new(0)),
-            hall: Mutex::new(hall),
-        }
-    }
-
+impl<T: Send + 'static> Store<T> for Benches<T> {
     #[inline]
-    pub(crate) fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
+    fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         let seat = thread::seat(self.pool)?;
         let bench = self.benches.get(seat as usize)?;
         if bench.owner.load(Ordering::Relaxed) != thread::number() {
@@ -84,11 +66,7 @@ impl<T: Send + 'static> Benches<T> {
         Some((seat, value))
     }
 
-    pub(crate) fn enter(
-        &self,
-        call_site: &'static Location<'static>,
-        waiter: Option<&Arc<Waiter<T>>>,
-    ) -> Entered<T> {
+    fn enter(&self, call_site: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
         let mut hall = self.hall.lock();
         if hall.shut {
             return Entered::Shut;
@@ -112,12 +90,13 @@ impl<T: Send + 'static> Benches<T> {
         Entered::Waiting(Ticket::from(seat))
     }
 
-    /// The ticket of this thread, which has entered.
-    pub(crate) fn own_ticket(&self) -> Ticket {
-        self.hall.lock().by_thread.get(&thread::number()).copied().map_or(Ticket::MAX, Ticket::from)
+    /// Nothing but its own comes to a thread: it waits with the ticket of its bench.
+    fn expect(&self, _: &Arc<Waiter<T>>, _: bool) -> Expected<T> {
+        let seat = self.hall.lock().by_thread.get(&thread::number()).copied();
+        Expected::Waiting(seat.map_or(Ticket::MAX, Ticket::from))
     }
 
-    pub(crate) fn leave(&self, ticket: Ticket) -> Option<usize> {
+    fn leave(&self, ticket: Ticket) -> Option<usize> {
         let seat = Seat::try_from(ticket).ok()?;
         let mut hall = self.hall.lock();
         hall.waiters.remove(&seat);
@@ -126,7 +105,7 @@ impl<T: Send + 'static> Benches<T> {
     }
 
     #[inline]
-    pub(crate) fn wants_back(&self, seat: Seat) -> bool {
+    fn wants_back(&self, seat: Seat) -> bool {
         self.attention.load(Ordering::Relaxed) == 0 || {
             let bench = self.benches.get(seat as usize);
             bench.is_some_and(|bench| self.is_kept(&self.hall.lock(), bench))
@@ -134,7 +113,7 @@ impl<T: Send + 'static> Benches<T> {
     }
 
     #[inline]
-    pub(crate) fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
+    fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
         let Some(bench) = self.benches.get(seat as usize) else { return Some(value) };
         bench.claim.store(None);
         bench.slot.put(value);
@@ -144,7 +123,7 @@ impl<T: Send + 'static> Benches<T> {
         self.settle(bench)
     }
 
-    pub(crate) fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>) -> Option<Box<T>> {
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, _: Ticket) -> Option<Box<T>> {
         let mut hall = self.hall.lock();
         let bench = self.benches.get(seat as usize)?;
         if hall.shut {
@@ -162,7 +141,7 @@ impl<T: Send + 'static> Benches<T> {
         self.judge(&hall, bench)
     }
 
-    pub(crate) fn vacate(&self, seat: Seat, by: By) {
+    fn vacate(&self, seat: Seat, by: By) {
         let Some(bench) = self.benches.get(seat as usize) else { return };
         let mut hall = self.hall.lock();
         if by == By::Holder {
@@ -181,7 +160,7 @@ impl<T: Send + 'static> Benches<T> {
     }
 
     /// Called in a thread that ends. What it still has out, or what is being made for it, goes when it comes home.
-    pub(crate) fn depart(&self, thread: u64) -> Option<(Seat, Box<T>)> {
+    fn depart(&self, thread: u64) -> Option<(Seat, Box<T>)> {
         let mut hall = self.hall.lock();
         let seat = hall.by_thread.remove(&thread)?;
         let bench = self.benches.get(seat as usize)?;
@@ -195,12 +174,12 @@ impl<T: Send + 'static> Benches<T> {
         None
     }
 
-    pub(crate) fn drain(&self) -> Vec<(Seat, Box<T>)> {
+    fn drain(&self) -> Vec<(Seat, Box<T>)> {
         let _hall = self.hall.lock();
         self.benches.iter().filter_map(|(seat, bench)| Some((seat as Seat, bench.slot.take()?))).collect()
     }
 
-    pub(crate) fn shut(&self) -> Vec<(Seat, Box<T>)> {
+    fn shut(&self) -> Vec<(Seat, Box<T>)> {
         let mut hall = self.hall.lock();
         hall.shut = true;
         self.attention.fetch_add(1, Ordering::Relaxed);
@@ -212,10 +191,30 @@ impl<T: Send + 'static> Benches<T> {
         self.drain()
     }
 
-    pub(crate) fn tally(&self) -> Tally {
+    fn tally(&self) -> Tally {
         let hall = self.hall.lock();
         let idle = self.benches.iter().filter(|(_, bench)| bench.slot.looks_idle()).count();
         Tally { kept: self.kept, limit: None, places: hall.places, idle, waiting: hall.waiters.len() }
+    }
+}
+
+impl<T: Send + 'static> Benches<T> {
+    pub(crate) fn new(pool: PoolId, kept: usize) -> Self {
+        let hall = Hall {
+            places: 0,
+            shut: false,
+            by_thread: BTreeMap::new(),
+            waiters: BTreeMap::new(),
+            free: Vec::new(),
+            made: 0,
+        };
+        Self {
+            pool,
+            kept,
+            benches: Chunks::new(Bench::empty),
+            attention: CachePadded::new(AtomicUsize::new(0)),
+            hall: Mutex::new(hall),
+        }
     }
 
     /// Takes a place; where that would be one too many, from an idle value of another thread, which must go.

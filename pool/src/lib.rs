@@ -45,8 +45,11 @@ mod errand;
 mod shared;
 mod shared_ref;
 mod place;
+mod visit;
 mod checkout;
+mod lending;
 mod preparation;
+mod leaving;
 mod checkin;
 
 mod detached;

@@ -6,11 +6,12 @@
 use crate::id::PoolId;
 use crate::order::Affine;
 use crate::stock::Stock;
-use crate::store::{Entered, Expected, Seat};
+use crate::store::{By, Entered, Expected, Seat, Store};
 use crate::time::Deadline;
 use crate::waiter::{Grant, Waiter};
 use loom::sync::Arc;
 use loom::thread;
+use std::panic::Location;
 use std::sync::Arc as StdArc;
 use std::time::Duration;
 
@@ -37,7 +38,7 @@ fn stock(kept: usize, limit: usize, idle: u32) -> Arc<Values> {
     let stock = Values::new(pool, kept, Some(limit));
     // All slots are made here, before there are threads: loom does not see the cell that makes them.
     let seats: Vec<_> = (0..kept)
-        .map(|_| match stock.enter(None) {
+        .map(|_| match stock.enter(Location::caller(), None) {
             Entered::Vacant(seat, None) => seat,
             found => panic!("a place was expected: {found:?}"),
         })
@@ -46,7 +47,7 @@ fn stock(kept: usize, limit: usize, idle: u32) -> Arc<Values> {
         if number < idle {
             assert_eq!(stock.put(seat, Box::new(number)), None);
         } else {
-            stock.vacate(seat);
+            stock.vacate(seat, By::Holder);
         }
     }
     Arc::new(stock)
@@ -60,11 +61,11 @@ enum Got {
 
 /// A checkout as the pool does it, which waits without end.
 fn check_out(stock: &Values) -> Got {
-    if let Some((seat, value)) = stock.take() {
+    if let Some((seat, value)) = stock.take(Location::caller()) {
         return Got::Value(seat, value);
     }
     let waiter = StdArc::new(Waiter::new());
-    match stock.enter(Some(&waiter)) {
+    match stock.enter(Location::caller(), Some(&waiter)) {
         Entered::Idle(seat, value) => Got::Value(seat, value),
         Entered::Vacant(seat, _) => Got::Place(seat),
         Entered::Waiting(_) => match waiter.wait(Deadline::after(Duration::MAX)) {
@@ -80,7 +81,7 @@ fn check_out(stock: &Values) -> Got {
 /// A checkout whose deadline passes as soon as it has to wait.
 fn check_out_or_leave(stock: &Values) -> Got {
     let waiter = StdArc::new(Waiter::new());
-    match stock.enter(Some(&waiter)) {
+    match stock.enter(Location::caller(), Some(&waiter)) {
         Entered::Idle(seat, value) => Got::Value(seat, value),
         Entered::Vacant(seat, _) => Got::Place(seat),
         Entered::Waiting(ticket) => match waiter.give_up() {
@@ -103,14 +104,14 @@ fn check_in(stock: &Values, got: Got) {
         Got::Nothing => None,
     };
     if let Some((seat, _)) = unkept {
-        stock.vacate(seat);
+        stock.vacate(seat, By::Holder);
     }
 }
 
 /// Closes what it got instead.
 fn break_it(stock: &Values, got: Got) {
     match got {
-        Got::Value(seat, _) | Got::Place(seat) => stock.vacate(seat),
+        Got::Value(seat, _) | Got::Place(seat) => stock.vacate(seat, By::Holder),
         Got::Nothing => {}
     }
 }
@@ -210,7 +211,7 @@ fn a_stock_that_is_shut_wakes_everybody_and_gives_every_value_back_once() {
         let ended = Arc::new(loom::sync::atomic::AtomicUsize::new(0));
         let end = |stock: &Values, ended: &loom::sync::atomic::AtomicUsize, seat: Seat| {
             ended.fetch_add(1, loom::sync::atomic::Ordering::Relaxed);
-            stock.vacate(seat);
+            stock.vacate(seat, By::Holder);
         };
         let visit = move |stock: &Values, ended: &loom::sync::atomic::AtomicUsize| {
             if let Got::Value(seat, value) = check_out(stock)
@@ -240,13 +241,15 @@ fn one_that_waits_for_its_connect_has_it_or_what_comes_home_first() {
     model("a worker arrives, another connection comes home, a third caller waits", || {
         let stock = stock(1, 2, 1);
         let Got::Value(seat, value) = check_out(&stock) else { panic!("one is idle") };
-        let Entered::Vacant(reserved, None) = stock.enter(None) else { panic!("one more is allowed") };
+        let Entered::Vacant(reserved, None) = stock.enter(Location::caller(), None) else {
+            panic!("one more is allowed")
+        };
         let sponsor = StdArc::new(Waiter::new());
         let Expected::Waiting(ticket) = stock.expect(&sponsor, true) else { panic!("nothing is idle") };
         let (theirs, brought) = (stock.clone(), StdArc::clone(&sponsor));
         let worker = thread::spawn(move || {
             if theirs.arrive(reserved, Box::new(9), &brought, ticket).is_some() {
-                theirs.vacate(reserved);
+                theirs.vacate(reserved, By::Pool);
             }
         });
         let theirs = stock.clone();

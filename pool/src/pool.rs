@@ -1,6 +1,5 @@
 //! `Pool`: what users hold; all clones are one pool.
 
-use crate::checkout::Patience;
 use crate::error::Error;
 use crate::event::Observer;
 use crate::holder::Holder;
@@ -12,6 +11,7 @@ use crate::shared_ref::SharedRef;
 use crate::status::Status;
 use crate::still_out::StillOut;
 use crate::strategy::{Queue, Strategy};
+use crate::visit::Patience;
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;

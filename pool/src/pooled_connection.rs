@@ -1,6 +1,5 @@
 //! `PooledConnection`: a checked-out connection, which comes home when it is dropped.
 
-use crate::checkout::Out;
 use crate::close_reason::CloseReason;
 use crate::detached::Detached;
 use crate::entry::Entry;
@@ -14,6 +13,7 @@ use crate::store::{By, Seat};
 use crate::strategy::{Keeps, Queue, Shares, Strategy};
 use crate::time::Moment;
 use crate::trace;
+use crate::visit::Out;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;

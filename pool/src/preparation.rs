@@ -1,6 +1,5 @@
 //! Preparation aside: a worker connects or checks, and the caller can leave it.
 
-use crate::checkout::{Out, Visit};
 use crate::crew::Lane;
 use crate::errand::{Errand, News};
 use crate::error::Error;
@@ -10,6 +9,7 @@ use crate::shared::Shared;
 use crate::store::{Expected, Store, Ticket};
 use crate::strategy::Strategy;
 use crate::time::Deadline;
+use crate::visit::{Out, Visit};
 use crate::waiter::Grant;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use crate::chunks::Chunks;
 use crate::id::PoolId;
 use crate::order::PickOrder;
 use crate::slot::Slot;
-use crate::store::{Entered, Expected, NO_SEAT, Seat, Tally, Ticket};
+use crate::store::{By, Entered, Expected, NO_SEAT, Seat, Store, Tally, Ticket};
 use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use crate::thread;
 use crate::waiter::{Grant, Waiter};
@@ -12,6 +12,7 @@ use crate::waiting_line::{WaitingLine, Wants};
 use crossbeam_utils::CachePadded;
 use std::collections::VecDeque;
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::sync::Arc;
 
 /// Slots for the values that are kept, a list for those without a slot, and a line for those who wait.
@@ -22,7 +23,7 @@ use std::sync::Arc;
 /// then reads `attention`. Both change the slot, in one order or the other, so either the first finds the value or
 /// the second sees `attention` raised.
 #[derive(Debug)]
-pub(crate) struct Stock<T, O> {
+pub struct Stock<T, O> {
     pool: PoolId,
     kept: usize,
     limit: Option<usize>,
@@ -45,23 +46,9 @@ struct Room<T> {
     line: WaitingLine<T>,
 }
 
-impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
-    pub(crate) fn new(pool: PoolId, kept: usize, limit: Option<usize>) -> Self {
-        let room =
-            Room { places: 0, shut: false, looked: false, list: VecDeque::new(), line: WaitingLine::new() };
-        Self {
-            pool,
-            kept,
-            limit,
-            slots: Chunks::new(Slot::empty),
-            attention: CachePadded::new(AtomicUsize::new(0)),
-            room: Mutex::new(room),
-            order: PhantomData,
-        }
-    }
-
+impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
     #[inline]
-    pub(crate) fn take(&self) -> Option<(Seat, Box<T>)> {
+    fn take(&self, _: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         if !O::SLOTS {
             let mut room = self.room.lock();
             let free = room.line.is_empty() && !room.shut;
@@ -75,7 +62,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         Some((seat, value))
     }
 
-    pub(crate) fn enter(&self, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
+    fn enter(&self, _: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
         let mut room = self.room.lock();
         if room.shut {
             return Entered::Shut;
@@ -95,7 +82,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         }
     }
 
-    pub(crate) fn expect(&self, waiter: &Arc<Waiter<T>>, looks: bool) -> Expected<T> {
+    fn expect(&self, waiter: &Arc<Waiter<T>>, looks: bool) -> Expected<T> {
         let mut room = self.room.lock();
         if looks
             && room.may_hold_idle()
@@ -106,7 +93,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         self.line_up(&mut room, Wants::Values { looks }, waiter)
     }
 
-    pub(crate) fn leave(&self, ticket: Ticket) -> Option<usize> {
+    fn leave(&self, ticket: Ticket) -> Option<usize> {
         let mut room = self.room.lock();
         let position = room.line.leave(ticket)?;
         self.lower(1);
@@ -114,12 +101,12 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     }
 
     #[inline]
-    pub(crate) fn wants_back(&self, seat: Seat) -> bool {
+    fn wants_back(&self, seat: Seat) -> bool {
         self.attention.load(Ordering::Relaxed) == 0 || self.wants_back_now(seat)
     }
 
     #[inline]
-    pub(crate) fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
+    fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
         let Some(slot) = self.slots.get(seat as usize) else { return self.put_without_slot(value) };
         slot.put(value);
         if self.attention.load(Ordering::Relaxed) == 0 {
@@ -128,13 +115,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         self.settle(seat, slot)
     }
 
-    pub(crate) fn arrive(
-        &self,
-        seat: Seat,
-        value: Box<T>,
-        sponsor: &Waiter<T>,
-        ticket: Ticket,
-    ) -> Option<Box<T>> {
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>> {
         let mut room = self.room.lock();
         if room.shut {
             return Some(value);
@@ -150,17 +131,17 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         }
     }
 
-    pub(crate) fn vacate(&self, seat: Seat) {
+    fn vacate(&self, seat: Seat, _: By) {
         let mut room = self.room.lock();
         self.unreserve(&mut room, seat);
         self.give_places(&mut room);
     }
 
-    pub(crate) fn drain(&self) -> Vec<(Seat, Box<T>)> {
+    fn drain(&self) -> Vec<(Seat, Box<T>)> {
         self.take_all(&mut self.room.lock())
     }
 
-    pub(crate) fn shut(&self) -> Vec<(Seat, Box<T>)> {
+    fn shut(&self) -> Vec<(Seat, Box<T>)> {
         let mut room = self.room.lock();
         room.shut = true;
         self.raise();
@@ -168,10 +149,26 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         self.take_all(&mut room)
     }
 
-    pub(crate) fn tally(&self) -> Tally {
+    fn tally(&self) -> Tally {
         let room = self.room.lock();
         let (places, idle, waiting) = (room.places, self.count_idle(&room), room.line.len());
         Tally { kept: self.kept, limit: self.limit, places, idle, waiting }
+    }
+}
+
+impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
+    pub(crate) fn new(pool: PoolId, kept: usize, limit: Option<usize>) -> Self {
+        let room =
+            Room { places: 0, shut: false, looked: false, list: VecDeque::new(), line: WaitingLine::new() };
+        Self {
+            pool,
+            kept,
+            limit,
+            slots: Chunks::new(Slot::empty),
+            attention: CachePadded::new(AtomicUsize::new(0)),
+            room: Mutex::new(room),
+            order: PhantomData,
+        }
     }
 
     #[cfg(all(test, loom))]

@@ -119,7 +119,7 @@ impl<T: Send + 'static> Store<T> for AssertionStore<T> {
     #[inline]
     fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         self.try_claim(call_site).ok()?;
-        let taken = self.stock.take();
+        let taken = self.stock.take(call_site);
         if taken.is_none() {
             self.unclaim();
         }
@@ -130,7 +130,7 @@ impl<T: Send + 'static> Store<T> for AssertionStore<T> {
         if let Err(first) = self.try_claim(call_site) {
             return Entered::Refused(first);
         }
-        let entered = self.stock.enter(waiter);
+        let entered = self.stock.enter(call_site, waiter);
         if matches!(entered, Entered::Full | Entered::Shut) {
             self.unclaim();
         }
@@ -165,7 +165,7 @@ impl<T: Send + 'static> Store<T> for AssertionStore<T> {
         if by == By::Holder {
             self.unclaim();
         }
-        self.stock.vacate(seat);
+        self.stock.vacate(seat, by);
     }
 
     fn drain(&self) -> Vec<(Seat, Box<T>)> {

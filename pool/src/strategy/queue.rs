@@ -5,11 +5,7 @@ use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
 use crate::order::{Affine, Fifo, Lifo, Order};
 use crate::stock::Stock;
-use crate::store::{By, Entered, Expected, Seat, Store, Tally, Ticket};
-use crate::waiter::Waiter;
 use std::marker::PhantomData;
-use std::panic::Location;
-use std::sync::Arc;
 
 /// Keeps up to `size` connections (5), opens up to `max_overflow` (10) more when all are out, and lends them to
 /// whoever comes first. The default strategy.
@@ -88,7 +84,7 @@ impl<O: Order> Keeps for Queue<O> {}
 
 impl<O: Order> Shares for Queue<O> {
     type Marker = Sendable;
-    type Store<T: Send + 'static> = QueueStore<T, O>;
+    type Store<T: Send + 'static> = Stock<T, O>;
 
     fn check(&self) -> Result<(), InvalidArgument> {
         let (size, largest) = (self.size, Self::LARGEST);
@@ -120,61 +116,7 @@ impl<O: Order> Shares for Queue<O> {
         self.size
     }
 
-    fn store<T: Send + 'static>(&self, pool: PoolId) -> QueueStore<T, O> {
-        QueueStore { stock: Stock::new(pool, self.size, self.limit()) }
-    }
-}
-
-#[derive(Debug)]
-pub struct QueueStore<T, O> {
-    stock: Stock<T, O>,
-}
-
-impl<T: Send + 'static, O: Order> Store<T> for QueueStore<T, O> {
-    #[inline]
-    fn take(&self, _: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
-        self.stock.take()
-    }
-
-    fn enter(&self, _: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
-        self.stock.enter(waiter)
-    }
-
-    fn expect(&self, waiter: &Arc<Waiter<T>>, looks: bool) -> Expected<T> {
-        self.stock.expect(waiter, looks)
-    }
-
-    fn leave(&self, ticket: Ticket) -> Option<usize> {
-        self.stock.leave(ticket)
-    }
-
-    #[inline]
-    fn wants_back(&self, seat: Seat) -> bool {
-        self.stock.wants_back(seat)
-    }
-
-    #[inline]
-    fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
-        self.stock.put(seat, value)
-    }
-
-    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>> {
-        self.stock.arrive(seat, value, sponsor, ticket)
-    }
-
-    fn vacate(&self, seat: Seat, _: By) {
-        self.stock.vacate(seat);
-    }
-
-    fn drain(&self) -> Vec<(Seat, Box<T>)> {
-        self.stock.drain()
-    }
-
-    fn shut(&self) -> Vec<(Seat, Box<T>)> {
-        self.stock.shut()
-    }
-
-    fn tally(&self) -> Tally {
-        self.stock.tally()
+    fn store<T: Send + 'static>(&self, pool: PoolId) -> Stock<T, O> {
+        Stock::new(pool, self.size, self.limit())
     }
 }

@@ -4,10 +4,6 @@ use super::contract::{Keeps, Shares, Strategy, ThreadBound};
 use crate::benches::Benches;
 use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
-use crate::store::{By, Entered, Expected, Seat, Store, Tally, Ticket};
-use crate::waiter::Waiter;
-use std::panic::Location;
-use std::sync::Arc;
 
 /// Keeps one connection a thread, for up to `size` threads (5). Nobody waits: a thread without one opens one.
 ///
@@ -61,7 +57,7 @@ impl Keeps for SingletonThread {}
 impl Shares for SingletonThread {
     const PER_THREAD: bool = true;
     type Marker = ThreadBound;
-    type Store<T: Send + 'static> = SingletonThreadStore<T>;
+    type Store<T: Send + 'static> = Benches<T>;
 
     fn check(&self) -> Result<(), InvalidArgument> {
         match self.size {
@@ -80,65 +76,7 @@ impl Shares for SingletonThread {
         1
     }
 
-    fn store<T: Send + 'static>(&self, pool: PoolId) -> SingletonThreadStore<T> {
-        SingletonThreadStore { benches: Benches::new(pool, self.size) }
-    }
-}
-
-#[derive(Debug)]
-pub struct SingletonThreadStore<T> {
-    benches: Benches<T>,
-}
-
-impl<T: Send + 'static> Store<T> for SingletonThreadStore<T> {
-    #[inline]
-    fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
-        self.benches.take(call_site)
-    }
-
-    fn enter(&self, call_site: &'static Location<'static>, waiter: Option<&Arc<Waiter<T>>>) -> Entered<T> {
-        self.benches.enter(call_site, waiter)
-    }
-
-    fn expect(&self, _: &Arc<Waiter<T>>, _: bool) -> Expected<T> {
-        Expected::Waiting(self.benches.own_ticket())
-    }
-
-    fn leave(&self, ticket: Ticket) -> Option<usize> {
-        self.benches.leave(ticket)
-    }
-
-    #[inline]
-    fn wants_back(&self, seat: Seat) -> bool {
-        self.benches.wants_back(seat)
-    }
-
-    #[inline]
-    fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
-        self.benches.put(seat, value)
-    }
-
-    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, _: Ticket) -> Option<Box<T>> {
-        self.benches.arrive(seat, value, sponsor)
-    }
-
-    fn vacate(&self, seat: Seat, by: By) {
-        self.benches.vacate(seat, by);
-    }
-
-    fn depart(&self, thread: u64) -> Option<(Seat, Box<T>)> {
-        self.benches.depart(thread)
-    }
-
-    fn drain(&self) -> Vec<(Seat, Box<T>)> {
-        self.benches.drain()
-    }
-
-    fn shut(&self) -> Vec<(Seat, Box<T>)> {
-        self.benches.shut()
-    }
-
-    fn tally(&self) -> Tally {
-        self.benches.tally()
+    fn store<T: Send + 'static>(&self, pool: PoolId) -> Benches<T> {
+        Benches::new(pool, self.size)
     }
 }
