@@ -79,6 +79,13 @@ impl<M: Manager> Pool<M> {
 
 impl<M: Manager, S: Strategy> Builder<M, S> {
     /// How connections are kept and shared.
+    ///
+    /// ```
+    /// use cenote::{Pool, Queue};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).strategy(Queue::new().size(20)).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "poolclass")]
     pub fn strategy<T: Strategy>(self, strategy: T) -> Builder<M, T> {
         let Self { manager, settings, hooks, clock, .. } = self;
@@ -86,6 +93,14 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     }
 
     /// How long a checkout may take in all: waiting, connecting and checking. [`Duration::MAX`] for ever.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// use std::time::Duration;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).timeout(Duration::from_secs(2)).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "connection_timeout")]
     #[doc(alias = "acquire_timeout")]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -94,6 +109,13 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     }
 
     /// What is done to a connection when it comes back.
+    ///
+    /// ```
+    /// use cenote::{Pool, Reset};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).reset_on_return(Reset::Nothing).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     pub fn reset_on_return(mut self, reset: Reset) -> Self {
         self.settings.reset = reset;
         self
@@ -101,12 +123,29 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
 
     /// Whether the pool knows who has connections out: call site, thread, since when. Costs a few nanoseconds, and
     /// makes the error of a timeout say what to look at.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).holders(false).build()?;
+    /// let _conn = pool.get().expect("a connection");
+    /// assert!(pool.holders().is_empty());
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     pub fn holders(mut self, on: bool) -> Self {
         self.settings.holders = on;
         self
     }
 
     /// A name for errors, logs and threads.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).name("orders").build()?;
+    /// assert_eq!(pool.name(), "orders");
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "logging_name")]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.settings.name = name.into();
@@ -118,6 +157,18 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// The record outlives the connection, and is handed to the next one in its place.
     ///
     /// An error closes the connection and is the checkout's. Several are called in the order given.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let set_up = |conn: &mut u64, _record: &mut _| {
+    ///     *conn = 7;
+    ///     Ok(())
+    /// };
+    /// let pool = Pool::builder(manager).on_connect(set_up).build()?;
+    /// assert_eq!(*pool.get().expect("a connection"), 7);
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "connection_customizer")]
     #[doc(alias = "on_acquire")]
     pub fn on_connect(
@@ -130,6 +181,14 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
 
     /// Called with the first connection of the pool, before `on_connect`: for what has to be done once. Until it has
     /// succeeded, other connects wait for it, each within its own deadline; if it fails, the next one tries.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let create_tables = |_conn: &mut u64, _record: &mut _| Ok(());
+    /// let pool = Pool::builder(manager).on_first_connect(create_tables).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     pub fn on_first_connect(
         mut self,
         hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), M::Error> + Send + Sync + 'static,
@@ -140,6 +199,15 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
 
     /// Called with a connection at each checkout, in the thread that asks for it; may change or refuse it. Those that
     /// are called after one that refuses are not called.
+    ///
+    /// ```
+    /// use cenote::{Pool, Refusal};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager)
+    ///     .on_checkout(|conn, _record| if *conn < 100 { Ok(()) } else { Err(Refusal::Dead) })
+    ///     .build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     pub fn on_checkout(
         mut self,
         hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), Refusal<M::Error>>
@@ -152,6 +220,13 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     }
 
     /// Called with a connection that comes home to be kept, before the driver cleans it.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).on_reset(|conn, _record| *conn = 0).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     pub fn on_reset(
         mut self,
         hook: impl Fn(&mut M::Connection, &mut RecordInfo) + Send + Sync + 'static,
@@ -161,6 +236,14 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     }
 
     /// Called with a connection that is home and clean, before another one can have it.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).on_checkin(|conn, _record| assert_eq!(*conn, 0)).build()?;
+    /// drop(pool.get().expect("a connection"));
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "on_release")]
     pub fn on_checkin(
         mut self,
@@ -171,6 +254,13 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     }
 
     /// Told of every [`Event`](crate::Event). Several are told in the order given.
+    ///
+    /// ```
+    /// use cenote::{Event, Pool};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).observer(|event: &Event| println!("{}", event.name())).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "event_handler")]
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.hooks.observers.push(Arc::new(observer));
@@ -196,6 +286,13 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// # Errors
     ///
     /// [`InvalidArgument`] names the setting that makes no sense.
+    ///
+    /// ```
+    /// use cenote::{Pool, SingletonThread};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool: Pool<_, SingletonThread> = Pool::builder(manager).strategy(SingletonThread::new()).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     pub fn build(self) -> Result<Pool<M, S>, InvalidArgument> {
         self.strategy.check()?;
         self.settings.check(S::KEEPS)?;
@@ -249,6 +346,14 @@ const MOST_WORKERS: usize = 128;
 impl<M: Manager, S: Keeps> Builder<M, S> {
     /// The age at which a connection is replaced instead of lent again, counted from the end of its connect; none
     /// for no limit. Each connection's own is up to a tenth shorter, so that they do not all go at once.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// use std::time::Duration;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).recycle(Duration::from_secs(600)).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "max_lifetime")]
     #[doc(alias = "pool_recycle")]
     pub fn recycle(mut self, age: impl Into<Option<Duration>>) -> Self {
@@ -258,6 +363,13 @@ impl<M: Manager, S: Keeps> Builder<M, S> {
     }
 
     /// When an idle connection is asked whether it still works before it is lent.
+    ///
+    /// ```
+    /// use cenote::{Pool, PrePing};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).pre_ping(PrePing::Always).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
     #[doc(alias = "pool_pre_ping")]
     #[doc(alias = "test_on_check_out")]
     pub fn pre_ping(mut self, pre_ping: PrePing) -> Self {

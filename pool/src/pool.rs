@@ -51,6 +51,13 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     ///
     /// [`Error::Timeout`] when the deadline passed, [`Error::Connect`] when the driver could not connect,
     /// [`Error::Closed`], and [`Error::AlreadyCheckedOut`] with the strategies that refuse a second checkout.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// let mut conn = pool.get()?;
+    /// *conn += 1;
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
     #[inline]
     #[track_caller]
     #[doc(alias = "connect")]
@@ -110,6 +117,13 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     /// # Errors
     ///
     /// Those of [`get`](Self::get).
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// let conn = pool.get_owned()?;
+    /// std::thread::spawn(move || println!("{}", *conn)).join().expect("no panic");
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
     #[track_caller]
     pub fn get_owned(&self) -> Result<OwnedConnection<M, S>, Error<M::Error>> {
         let timeout = self.shared.driver.settings.timeout;
@@ -121,12 +135,28 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     }
 
     /// What the pool holds now, and what it has done so far. Never waits for a connection.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// let _conn = pool.get()?;
+    /// assert_eq!(pool.status().in_use, 1);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
     #[doc(alias = "state")]
     pub fn status(&self) -> Status {
         self.shared.status()
     }
 
     /// Who has connections out, longest first; empty if [`holders`](crate::Builder::holders) is off.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// let _conn = pool.get()?;
+    /// for holder in pool.holders() {
+    ///     println!("{holder}");
+    /// }
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
     pub fn holders(&self) -> Vec<Holder> {
         self.shared.driver.records.holders(self.shared.driver.clock.now())
     }
@@ -204,21 +234,41 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     }
 
     /// Whether the pool was closed.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// assert!(!pool.is_closed());
+    /// ```
     pub fn is_closed(&self) -> bool {
         self.shared.driver.is_closed()
     }
 
     /// The pool's name, in errors, logs and the names of its threads.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// assert!(pool.name().starts_with("pool-"));
+    /// ```
     pub fn name(&self) -> &str {
         self.shared.driver.name()
     }
 
     /// How long [`get`](Self::get) waits.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// assert_eq!(pool.timeout(), std::time::Duration::from_secs(30));
+    /// ```
     pub fn timeout(&self) -> Duration {
         self.shared.driver.settings.timeout
     }
 
     /// The manager that the pool was made with.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// let _manager: &cenote::doctest::Numbers = pool.manager();
+    /// ```
     pub fn manager(&self) -> &M {
         &self.shared.driver.manager
     }

@@ -35,6 +35,10 @@ pub struct Queue<O = Affine> {
 
 impl Queue {
     /// Size 5, overflow 10, order [`Affine`].
+    ///
+    /// ```
+    /// let queue = cenote::Queue::new();
+    /// ```
     pub fn new() -> Self {
         Self { size: 5, max_overflow: Some(10), order: PhantomData }
     }
@@ -45,6 +49,10 @@ impl<O: Order> Queue<O> {
     pub const LARGEST: usize = 100_000;
 
     /// How many connections are kept. 0 keeps none: then each is closed at its return unless somebody waits.
+    ///
+    /// ```
+    /// let queue = cenote::Queue::new().size(20);
+    /// ```
     #[doc(alias = "pool_size")]
     #[doc(alias = "max_size")]
     pub fn size(self, size: usize) -> Self {
@@ -52,22 +60,38 @@ impl<O: Order> Queue<O> {
     }
 
     /// How many more may be open when all that are kept are out.
+    ///
+    /// ```
+    /// let strict = cenote::Queue::new().size(20).max_overflow(0);
+    /// ```
     pub fn max_overflow(self, max_overflow: usize) -> Self {
         Self { max_overflow: Some(max_overflow), ..self }
     }
 
     /// As many as callers ask for: nobody waits.
+    ///
+    /// ```
+    /// let patient = cenote::Queue::new().size(20).unlimited_overflow();
+    /// ```
     pub fn unlimited_overflow(self) -> Self {
         Self { max_overflow: None, ..self }
     }
 
     /// Lends the connection that came home last.
+    ///
+    /// ```
+    /// let queue: cenote::Queue<cenote::Lifo> = cenote::Queue::new().lifo();
+    /// ```
     #[doc(alias = "use_lifo")]
     pub fn lifo(self) -> Queue<Lifo> {
         Queue { size: self.size, max_overflow: self.max_overflow, order: PhantomData }
     }
 
     /// Lends the connection that has been idle longest.
+    ///
+    /// ```
+    /// let queue: cenote::Queue<cenote::Fifo> = cenote::Queue::new().fifo();
+    /// ```
     pub fn fifo(self) -> Queue<Fifo> {
         Queue { size: self.size, max_overflow: self.max_overflow, order: PhantomData }
     }
