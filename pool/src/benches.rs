@@ -141,6 +141,12 @@ impl<T: Send + 'static> Store<T> for Benches<T> {
         self.judge(&hall, bench)
     }
 
+    fn let_go(&self, seat: Seat) {
+        if let Some(bench) = self.benches.get(seat as usize) {
+            bench.claim.store(None);
+        }
+    }
+
     fn vacate(&self, seat: Seat, by: By) {
         let Some(bench) = self.benches.get(seat as usize) else { return };
         let mut hall = self.hall.lock();

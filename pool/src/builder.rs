@@ -1,22 +1,16 @@
 //! `Builder`: the settings of a pool to be.
 
-use crate::driver::Driver;
+use crate::commit::Commit;
 use crate::error::Error;
-use crate::event::Observer;
-use crate::extensions::RecordInfo;
-use crate::hooks::Hooks;
 use crate::invalid_argument::InvalidArgument;
 use crate::manager::Manager;
+use crate::plan::Plan;
 use crate::pool::Pool;
-use crate::refusal::Refusal;
-use crate::settings::{PrePing, Reset, Settings};
+use crate::settings::{PrePing, Reset};
 use crate::shared::Shared;
 use crate::strategy::{Keeps, Queue, Strategy};
 use crate::time::{Clock, ManualClock};
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// The settings of a pool to be. What belongs to one strategy is set on the strategy; what belongs to all, here.
@@ -27,7 +21,10 @@ use std::time::Duration;
 /// | [`timeout`](Self::timeout) | 30 s |
 /// | [`recycle`](Self::recycle) | 30 min, shortened by up to 10% |
 /// | [`pre_ping`](Self::pre_ping) | when idle for 500 ms |
-/// | [`reset_on_return`](Self::reset_on_return) | rollback |
+/// | [`reset_on_return`](Self::reset_on_return), [`commit_on_return`](Self::commit_on_return) | rollback |
+/// | [`reset_timeout`](Self::reset_timeout) | none |
+/// | [`retry_connect`](Self::retry_connect) | off |
+/// | [`refuse_nested`](Self::refuse_nested) | off |
 /// | [`holders`](Self::holders) | on |
 /// | [`name`](Self::name) | `pool-1`, `pool-2`, ... |
 ///
@@ -47,11 +44,8 @@ use std::time::Duration;
 /// ```
 #[must_use = "a builder does nothing until it builds"]
 pub struct Builder<M: Manager, S: Strategy = Queue> {
-    manager: M,
+    pub(crate) plan: Plan<M>,
     strategy: S,
-    settings: Settings,
-    hooks: Hooks<M>,
-    clock: Clock,
 }
 
 impl<M: Manager> Pool<M> {
@@ -67,13 +61,7 @@ impl<M: Manager> Pool<M> {
 
     /// The settings of a pool to be.
     pub fn builder(manager: M) -> Builder<M> {
-        Builder {
-            manager,
-            strategy: Queue::new(),
-            settings: Settings::default(),
-            hooks: Hooks::default(),
-            clock: Clock::default(),
-        }
+        Builder { plan: Plan::new(manager), strategy: Queue::new() }
     }
 }
 
@@ -88,8 +76,7 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// ```
     #[doc(alias = "poolclass")]
     pub fn strategy<T: Strategy>(self, strategy: T) -> Builder<M, T> {
-        let Self { manager, settings, hooks, clock, .. } = self;
-        Builder { manager, strategy, settings, hooks, clock }
+        Builder { plan: self.plan, strategy }
     }
 
     /// How long a checkout may take in all: waiting, connecting and checking. [`Duration::MAX`] for ever.
@@ -104,11 +91,12 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     #[doc(alias = "connection_timeout")]
     #[doc(alias = "acquire_timeout")]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
+        self.plan.settings.timeout = timeout;
         self
     }
 
-    /// What is done to a connection when it comes back.
+    /// What is done to a connection when it comes back. See [`commit_on_return`](Self::commit_on_return) for the third
+    /// choice.
     ///
     /// ```
     /// use cenote::{Pool, Reset};
@@ -117,7 +105,86 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// # Ok::<(), cenote::InvalidArgument>(())
     /// ```
     pub fn reset_on_return(mut self, reset: Reset) -> Self {
-        self.settings.reset = reset;
+        self.plan.settings.reset = reset;
+        self.plan.commit = None;
+        self
+    }
+
+    /// Commits what a connection comes home with, instead of rolling it back, also if it is closed afterwards. A
+    /// connection whose user panicked is closed without, and so is one that was invalidated or detached.
+    ///
+    /// Exists only where the driver says how, by [`Commit`]. The last of this and
+    /// [`reset_on_return`](Self::reset_on_return) holds.
+    ///
+    /// ```
+    /// use cenote::{Commit, Manager, Pool};
+    ///
+    /// fn build<M: Commit>(manager: M) -> Result<Pool<M>, cenote::InvalidArgument> {
+    ///     Pool::builder(manager).commit_on_return().build()
+    /// }
+    /// ```
+    pub fn commit_on_return(mut self) -> Self
+    where
+        M: Commit,
+    {
+        self.plan.commits();
+        self
+    }
+
+    /// How long a return may take for its user. Default: none, as long as the driver takes.
+    ///
+    /// With a timeout, connections are cleaned on a worker thread of the pool, for some microseconds more. One that is
+    /// not clean in time is left to the worker: its place stays taken until it is clean and home, or closed. Hooks on
+    /// reset and checkin are called on the worker too.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// use std::time::Duration;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).reset_timeout(Duration::from_secs(1)).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
+    pub fn reset_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.plan.settings.reset_timeout = timeout.into();
+        self
+    }
+
+    /// Whether a connect that failed is tried again until the checkout's deadline, with growing pauses, on a worker;
+    /// what comes home meanwhile is taken. Default: no, the error is the caller's at once.
+    ///
+    /// For a server that restarts while its clients wait. Not tried again: what [`Manager::classify`] calls
+    /// [`Refused`](crate::Fault::Refused), and what a hook refused. If the deadline passes, the error is
+    /// [`Error::Timeout`] with the last connect error in its report.
+    ///
+    /// ```
+    /// use cenote::Pool;
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).retry_connect(true).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
+    pub fn retry_connect(mut self, on: bool) -> Self {
+        self.plan.settings.retry_connect = on;
+        self
+    }
+
+    /// Whether a checkout that would have to wait is refused at once if its thread has a connection of this pool out
+    /// already. Default: no, it waits for its deadline, and the error says so.
+    ///
+    /// Such a checkout may wait for itself: alone, if there is one connection; with others that do the same, if there
+    /// are more. It is an [`Error::AlreadyCheckedOut`], which names the first checkout. **This may refuse wrongly**: a
+    /// handle that was sent to another thread still counts as the one's that checked it out, and where several threads
+    /// share several connections, another thread might have returned one in time. Needs [`holders`](Self::holders).
+    ///
+    /// ```
+    /// use cenote::{Error, Pool, Static};
+    /// # let manager = cenote::doctest::Numbers;
+    /// let pool = Pool::builder(manager).strategy(Static::new()).refuse_nested(true).build()?;
+    /// let first = pool.get()?;
+    /// assert!(matches!(pool.get(), Err(Error::AlreadyCheckedOut { .. })));
+    /// # Ok::<(), Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn refuse_nested(mut self, on: bool) -> Self {
+        self.plan.settings.refuse_nested = on;
         self
     }
 
@@ -133,7 +200,7 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// # Ok::<(), cenote::InvalidArgument>(())
     /// ```
     pub fn holders(mut self, on: bool) -> Self {
-        self.settings.holders = on;
+        self.plan.settings.holders = on;
         self
     }
 
@@ -148,136 +215,22 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// ```
     #[doc(alias = "logging_name")]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.settings.name = name.into();
-        self.settings.is_named = true;
-        self
-    }
-
-    /// Called with each new connection before its first use, in the thread that opened it; may change or refuse it.
-    /// The record outlives the connection, and is handed to the next one in its place.
-    ///
-    /// An error closes the connection and is the checkout's. Several are called in the order given.
-    ///
-    /// ```
-    /// use cenote::Pool;
-    /// # let manager = cenote::doctest::Numbers;
-    /// let set_up = |conn: &mut u64, _record: &mut _| {
-    ///     *conn = 7;
-    ///     Ok(())
-    /// };
-    /// let pool = Pool::builder(manager).on_connect(set_up).build()?;
-    /// assert_eq!(*pool.get().expect("a connection"), 7);
-    /// # Ok::<(), cenote::InvalidArgument>(())
-    /// ```
-    #[doc(alias = "connection_customizer")]
-    #[doc(alias = "on_acquire")]
-    pub fn on_connect(
-        mut self,
-        hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), M::Error> + Send + Sync + 'static,
-    ) -> Self {
-        self.hooks.connect.push(Arc::new(hook));
-        self
-    }
-
-    /// Called with the first connection of the pool, before `on_connect`: for what has to be done once. Until it has
-    /// succeeded, other connects wait for it, each within its own deadline; if it fails, the next one tries.
-    ///
-    /// ```
-    /// use cenote::Pool;
-    /// # let manager = cenote::doctest::Numbers;
-    /// let create_tables = |_conn: &mut u64, _record: &mut _| Ok(());
-    /// let pool = Pool::builder(manager).on_first_connect(create_tables).build()?;
-    /// # Ok::<(), cenote::InvalidArgument>(())
-    /// ```
-    pub fn on_first_connect(
-        mut self,
-        hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), M::Error> + Send + Sync + 'static,
-    ) -> Self {
-        self.hooks.first_connect.push(Arc::new(hook));
-        self
-    }
-
-    /// Called with a connection at each checkout, in the thread that asks for it; may change or refuse it. Those that
-    /// are called after one that refuses are not called.
-    ///
-    /// ```
-    /// use cenote::{Pool, Refusal};
-    /// # let manager = cenote::doctest::Numbers;
-    /// let pool = Pool::builder(manager)
-    ///     .on_checkout(|conn, _record| if *conn < 100 { Ok(()) } else { Err(Refusal::Dead) })
-    ///     .build()?;
-    /// # Ok::<(), cenote::InvalidArgument>(())
-    /// ```
-    pub fn on_checkout(
-        mut self,
-        hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), Refusal<M::Error>>
-        + Send
-        + Sync
-        + 'static,
-    ) -> Self {
-        self.hooks.checkout.push(Arc::new(hook));
-        self
-    }
-
-    /// Called with a connection that comes home to be kept, before the driver cleans it.
-    ///
-    /// ```
-    /// use cenote::Pool;
-    /// # let manager = cenote::doctest::Numbers;
-    /// let pool = Pool::builder(manager).on_reset(|conn, _record| *conn = 0).build()?;
-    /// # Ok::<(), cenote::InvalidArgument>(())
-    /// ```
-    pub fn on_reset(
-        mut self,
-        hook: impl Fn(&mut M::Connection, &mut RecordInfo) + Send + Sync + 'static,
-    ) -> Self {
-        self.hooks.reset.push(Arc::new(hook));
-        self
-    }
-
-    /// Called with a connection that is home and clean, before another one can have it.
-    ///
-    /// ```
-    /// use cenote::Pool;
-    /// # let manager = cenote::doctest::Numbers;
-    /// let pool = Pool::builder(manager).on_checkin(|conn, _record| assert_eq!(*conn, 0)).build()?;
-    /// drop(pool.get().expect("a connection"));
-    /// # Ok::<(), cenote::InvalidArgument>(())
-    /// ```
-    #[doc(alias = "on_release")]
-    pub fn on_checkin(
-        mut self,
-        hook: impl Fn(&mut M::Connection, &mut RecordInfo) + Send + Sync + 'static,
-    ) -> Self {
-        self.hooks.checkin.push(Arc::new(hook));
-        self
-    }
-
-    /// Told of every [`Event`](crate::Event). Several are told in the order given.
-    ///
-    /// ```
-    /// use cenote::{Event, Pool};
-    /// # let manager = cenote::doctest::Numbers;
-    /// let pool = Pool::builder(manager).observer(|event: &Event| println!("{}", event.name())).build()?;
-    /// # Ok::<(), cenote::InvalidArgument>(())
-    /// ```
-    #[doc(alias = "event_handler")]
-    pub fn observer(mut self, observer: impl Observer) -> Self {
-        self.hooks.observers.push(Arc::new(observer));
+        self.plan.settings.name = name.into();
+        self.plan.settings.is_named = true;
         self
     }
 
     /// A clock that a test moves by hand.
     #[doc(hidden)]
     pub fn clock(mut self, clock: &ManualClock) -> Self {
-        self.clock = Clock::manual(clock.clone());
+        self.plan.clock = Clock::manual(clock.clone());
         self
     }
 
     /// Where the jitter starts from.
     #[doc(hidden)]
     pub fn seed(mut self, seed: u64) -> Self {
-        self.settings.seed = Some(seed);
+        self.plan.settings.seed = Some(seed);
         self
     }
 
@@ -295,7 +248,7 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// ```
     pub fn build(self) -> Result<Pool<M, S>, InvalidArgument> {
         self.strategy.check()?;
-        self.settings.check(S::KEEPS)?;
+        self.plan.settings.check(S::KEEPS)?;
         Ok(self.build_unchecked())
     }
 
@@ -327,20 +280,10 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
         Ok(pool)
     }
 
-    fn build_unchecked(mut self) -> Pool<M, S> {
-        if !self.settings.is_named {
-            static NEXT: AtomicU64 = AtomicU64::new(1);
-            self.settings.name = format!("pool-{}", NEXT.fetch_add(1, Ordering::Relaxed));
-        }
-        self.settings.seed.get_or_insert_with(|| RandomState::new().hash_one(0));
-        let most = self.strategy.limit().unwrap_or(MOST_WORKERS).clamp(1, MOST_WORKERS);
-        let driver = Driver::new(self.manager, self.settings, self.clock, self.hooks, S::KEEPS, most);
-        Pool::from_shared(Shared::new(driver, &self.strategy))
+    fn build_unchecked(self) -> Pool<M, S> {
+        Pool::from_shared(Shared::make(self.plan, self.strategy))
     }
 }
-
-/// The most workers that open, that check, and that close, in one pool: so many calls can hang at a time.
-const MOST_WORKERS: usize = 128;
 
 /// What makes sense only where connections are kept.
 impl<M: Manager, S: Keeps> Builder<M, S> {
@@ -357,8 +300,8 @@ impl<M: Manager, S: Keeps> Builder<M, S> {
     #[doc(alias = "max_lifetime")]
     #[doc(alias = "pool_recycle")]
     pub fn recycle(mut self, age: impl Into<Option<Duration>>) -> Self {
-        self.settings.recycle = age.into();
-        self.settings.about_kept_ones = Some("recycle");
+        self.plan.settings.recycle = age.into();
+        self.plan.settings.about_kept_ones = Some("recycle");
         self
     }
 
@@ -373,8 +316,8 @@ impl<M: Manager, S: Keeps> Builder<M, S> {
     #[doc(alias = "pool_pre_ping")]
     #[doc(alias = "test_on_check_out")]
     pub fn pre_ping(mut self, pre_ping: PrePing) -> Self {
-        self.settings.pre_ping = pre_ping;
-        self.settings.about_kept_ones = Some("pre_ping");
+        self.plan.settings.pre_ping = pre_ping;
+        self.plan.settings.about_kept_ones = Some("pre_ping");
         self
     }
 }
@@ -384,8 +327,8 @@ impl<M: Manager, S: Strategy> fmt::Debug for Builder<M, S> {
         let mut builder = f.debug_struct("Builder");
         builder
             .field("strategy", &self.strategy)
-            .field("settings", &self.settings)
-            .field("hooks", &self.hooks);
+            .field("settings", &self.plan.settings)
+            .field("hooks", &self.plan.hooks);
         builder.finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::close_reason::CloseReason;
 use crate::entry::Entry;
+use crate::event::Event;
 use crate::manager::Manager;
 use crate::shared::Shared;
 use crate::shield::quietly;
@@ -24,6 +25,9 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         if std::thread::panicking() {
             return self.check_in_while_unwinding(seat, entry);
         }
+        if self.driver.watch.cleans_aside {
+            return self.check_in_aside(seat, entry);
+        }
         self.clean_and_put(seat, entry);
     }
 
@@ -32,7 +36,10 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     #[cold]
     fn check_in_while_unwinding(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
         if entry.taken_unwinding {
-            quietly(|| self.clean_and_put(seat, entry));
+            quietly(|| match self.driver.watch.cleans_aside {
+                true => self.check_in_aside(seat, entry),
+                false => self.clean_and_put(seat, entry),
+            });
         } else {
             self.end(seat, entry, CloseReason::Panicked, By::Holder);
         }
@@ -45,35 +52,33 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let cleaned = self.clean(seat, entry);
         let Some(entry) = returning.entry.take() else { return };
         match cleaned {
-            Ok(()) => {
-                if let Some(entry) = self.store.put(seat, entry) {
-                    self.end_unkept(seat, entry);
-                }
-            }
+            Ok(()) => self.bring_home(seat, entry),
             Err(reason) => self.end(seat, entry, reason, By::Holder),
         }
     }
 
     /// Makes a connection ready for its next user, or says why it must go. One that goes anyway is not cleaned first.
     #[inline]
-    fn clean(&self, seat: Seat, entry: &mut Entry<M::Connection>) -> Result<(), CloseReason> {
+    pub(crate) fn clean(&self, seat: Seat, entry: &mut Entry<M::Connection>) -> Result<(), CloseReason> {
         let driver = &*self.driver;
         if trace::tells_every_checkout() {
             trace::being_returned(driver.name(), entry.id);
         }
         if entry.generation != driver.generation.load(Ordering::Relaxed) {
-            driver.tell_of_a_last_return(entry);
-            return Err(if driver.is_closed() { CloseReason::PoolClosed } else { CloseReason::Outdated });
+            let closed = driver.is_closed();
+            let reason = if closed { CloseReason::PoolClosed } else { CloseReason::Outdated };
+            return Err(self.see_off(entry, reason));
         }
         if !self.store.wants_back(seat) {
-            driver.tell_of_a_last_return(entry);
-            return Err(CloseReason::Surplus);
+            return Err(self.see_off(entry, CloseReason::Surplus));
         }
         if driver.listeners.some() {
             driver.tell_of_a_reset(entry);
         }
         if driver.watch.rolls_back {
             driver.roll_back(entry)?;
+        } else if driver.watch.commits {
+            driver.commit(entry)?;
         }
         if driver.manager.has_broken(&mut entry.conn) {
             return Err(CloseReason::Broken);
@@ -89,6 +94,19 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
         entry.fresh = false;
         Ok(())
+    }
+
+    /// What becomes of a connection that will be closed: nobody touches it any more, but what its user wants committed
+    /// is committed.
+    #[cold]
+    fn see_off(&self, entry: &mut Entry<M::Connection>, reason: CloseReason) -> CloseReason {
+        let driver = &*self.driver;
+        driver.listeners.tell(Event::Reset { connection: entry.id, closing: true });
+        if let Err(failure) = driver.commit(entry) {
+            return failure;
+        }
+        driver.listeners.tell(Event::Checkin(Some(entry.id)));
+        reason
     }
 }
 

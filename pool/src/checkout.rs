@@ -3,6 +3,7 @@
 use crate::close_reason::CloseReason;
 use crate::entry::Entry;
 use crate::error::Error;
+use crate::holder::Holder;
 use crate::lending::Condition;
 use crate::manager::Manager;
 use crate::place::Place;
@@ -52,6 +53,9 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
         let entered = match self.store.enter(call_site, None) {
             Entered::Full if patience == Patience::Waits => {
+                if let Some(at) = self.nested_in() {
+                    return Err(Error::AlreadyCheckedOut { at, backtrace: None });
+                }
                 let waiter = Arc::new(Waiter::new());
                 match self.store.enter(call_site, Some(&waiter)) {
                     Entered::Waiting(ticket) => return self.wait(&waiter, ticket, visit).map(Some),
@@ -81,6 +85,15 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
                 Err(Error::Closed)
             }
         }
+    }
+
+    /// Where this thread has checked a connection out already, if it must not wait for another one then.
+    fn nested_in(&self) -> Option<&'static Location<'static>> {
+        if !self.driver.settings.refuse_nested {
+            return None;
+        }
+        let holders = self.driver.records.holders(self.driver.clock.now());
+        holders.iter().find(|holder| holder.is_this_thread()).map(Holder::call_site)
     }
 
     #[cold]

@@ -14,6 +14,8 @@ pub enum CloseReason {
     Surplus,
     /// It was older than `recycle` says.
     Recycled,
+    /// Nobody had used it for as long as `idle_timeout` says.
+    Idle,
     /// The pool's generation was raised after it was opened.
     Outdated,
     /// The check before its checkout failed.
@@ -43,6 +45,7 @@ impl CloseReason {
     pub const ALL: &'static [Self] = &[
         Self::Surplus,
         Self::Recycled,
+        Self::Idle,
         Self::Outdated,
         Self::PingFailed,
         Self::ResetFailed,
@@ -60,8 +63,8 @@ impl CloseReason {
     pub(crate) fn invalidates(self) -> bool {
         match self {
             Self::PingFailed | Self::ResetFailed | Self::Broken | Self::Panicked | Self::Invalidated => true,
-            Self::Surplus | Self::Recycled | Self::Outdated | Self::SoftInvalidated => false,
-            Self::HookFailed => false,
+            Self::Surplus | Self::Recycled | Self::Idle | Self::Outdated => false,
+            Self::SoftInvalidated | Self::HookFailed => false,
             Self::ThreadGone | Self::PoolClosed | Self::Detached => false,
         }
     }
@@ -75,6 +78,7 @@ impl fmt::Display for CloseReason {
         f.write_str(match self {
             Self::Surplus => "surplus",
             Self::Recycled => "exceeded its age",
+            Self::Idle => "idle for too long",
             Self::Outdated => "opened before the pool was invalidated",
             Self::PingFailed => "did not answer before its checkout",
             Self::ResetFailed => "could not be rolled back",

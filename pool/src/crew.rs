@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// The worker threads of one pool. They start when there is work, wait a second for more, and end.
 ///
-/// Opening, checking and closing have a lane each, so that calls that hang in one do not hold up another. A lane runs
+/// Opening, checking, cleaning and closing have a lane each, so that calls that hang in one do not hold up another. A lane runs
 /// so many jobs at a time and no more; a job beyond that waits, and can be cancelled while it does.
 #[derive(Debug)]
 pub(crate) struct Crew {
@@ -22,7 +22,12 @@ pub(crate) struct Crew {
 pub(crate) enum Lane {
     Opening,
     Checking,
+    Cleaning,
     Closing,
+}
+
+impl Lane {
+    const ALL: [Self; 4] = [Self::Opening, Self::Checking, Self::Cleaning, Self::Closing];
 }
 
 /// The number of a job, to cancel it by.
@@ -41,12 +46,16 @@ const LINGER: Duration = Duration::from_secs(1);
 struct Quarters {
     name: String,
     roster: PlainMutex<Roster>,
+    /// Rings when there is a job.
     bell: PlainCondvar,
+    /// Rings when the pool is closed.
+    alarm: PlainCondvar,
 }
 
 struct Roster {
     opening: Queue,
     checking: Queue,
+    cleaning: Queue,
     closing: Queue,
     next: u64,
     workers: usize,
@@ -64,17 +73,18 @@ struct Queue {
 impl Crew {
     /// A crew without a worker, for a pool of this name that opens and checks so many connections at a time.
     pub(crate) fn new(pool: &str, most: usize) -> Self {
-        let (name, bell) = (format!("cenote:{pool}"), PlainCondvar::new());
+        let (name, bell, alarm) = (format!("cenote:{pool}"), PlainCondvar::new(), PlainCondvar::new());
         let roster = PlainMutex::new(Roster {
             opening: Queue::new(most),
             checking: Queue::new(most),
+            cleaning: Queue::new(most),
             closing: Queue::new(most.max(LEAST_CLOSING)),
             next: 0,
             workers: 0,
             resting: 0,
             dismissed: false,
         });
-        Self { quarters: Arc::new(Quarters { name, roster, bell }) }
+        Self { quarters: Arc::new(Quarters { name, roster, bell, alarm }) }
     }
 
     /// Has a job done. Gives it back if the system refuses to start a thread and there is none that could take it.
@@ -84,20 +94,11 @@ impl Crew {
         let number = roster.next;
         roster.next += 1;
         roster.lane(lane).jobs.push_back((number, job));
-        if roster.ready() > roster.resting {
-            roster.workers += 1;
-            roster.resting += 1;
-            let builder = thread::Builder::new().name(quarters.name.clone());
-            let recruit = Arc::clone(quarters);
-            if let Err(error) = builder.spawn(move || recruit.work()) {
-                roster.workers -= 1;
-                roster.resting -= 1;
-                if roster.workers > 0 {
-                    return Ok(JobNumber(number));
-                }
-                let job = roster.lane(lane).withdraw(number);
-                return Err((error, job));
-            }
+        if let Err(error) = quarters.recruit(&mut roster)
+            && roster.workers == 0
+        {
+            let job = roster.lane(lane).withdraw(number);
+            return Err((error, job));
         }
         quarters.bell.notify_one();
         Ok(JobNumber(number))
@@ -108,10 +109,31 @@ impl Crew {
         self.quarters.roster.lock().lane(lane).withdraw(number.0)
     }
 
+    /// From now on, opens, checks and cleans so many connections at a time.
+    pub(crate) fn resize(&self, most: usize) {
+        let mut roster = self.quarters.roster.lock();
+        for lane in [Lane::Opening, Lane::Checking, Lane::Cleaning] {
+            roster.lane(lane).most = most;
+        }
+        roster.closing.most = most.max(LEAST_CLOSING);
+        // Jobs that their lane held up may begin now. Without more threads, the workers there are come to them later.
+        while roster.ready() > roster.resting && self.quarters.recruit(&mut roster).is_ok() {}
+        self.quarters.bell.notify_all();
+    }
+
+    /// A worker waits before it tries again; not long if the pool is closed meanwhile.
+    pub(crate) fn pause(&self, within: Duration) {
+        let mut roster = self.quarters.roster.lock();
+        if !roster.dismissed {
+            self.quarters.alarm.wait_for(&mut roster, within);
+        }
+    }
+
     /// No worker waits for more any longer: each ends when nothing is left to do.
     pub(crate) fn dismiss(&self) {
         self.quarters.roster.lock().dismissed = true;
         self.quarters.bell.notify_all();
+        self.quarters.alarm.notify_all();
     }
 
     pub(crate) fn workers(&self) -> usize {
@@ -126,6 +148,18 @@ impl Drop for Crew {
 }
 
 impl Quarters {
+    /// Starts a worker, if there are more jobs that could begin than workers that rest.
+    fn recruit(self: &Arc<Self>, roster: &mut Roster) -> io::Result<()> {
+        if roster.ready() <= roster.resting {
+            return Ok(());
+        }
+        let recruit = Arc::clone(self);
+        thread::Builder::new().name(self.name.clone()).spawn(move || recruit.work())?;
+        roster.workers += 1;
+        roster.resting += 1;
+        Ok(())
+    }
+
     fn work(&self) {
         let mut roster = self.roster.lock();
         roster.resting -= 1;
@@ -157,18 +191,19 @@ impl Roster {
         match lane {
             Lane::Opening => &mut self.opening,
             Lane::Checking => &mut self.checking,
+            Lane::Cleaning => &mut self.cleaning,
             Lane::Closing => &mut self.closing,
         }
     }
 
     /// How many jobs could begin now.
     fn ready(&self) -> usize {
-        let ready = |queue: &Queue| queue.jobs.len().min(queue.most - queue.running);
-        ready(&self.opening) + ready(&self.checking) + ready(&self.closing)
+        let ready = |queue: &Queue| queue.jobs.len().min(queue.most.saturating_sub(queue.running));
+        [&self.opening, &self.checking, &self.cleaning, &self.closing].into_iter().map(ready).sum()
     }
 
     fn pick(&mut self) -> Option<(Lane, Job)> {
-        [Lane::Opening, Lane::Checking, Lane::Closing].into_iter().find_map(|lane| {
+        Lane::ALL.into_iter().find_map(|lane| {
             let queue = self.lane(lane);
             let (_, job) = (queue.running < queue.most).then(|| queue.jobs.pop_front())??;
             queue.running += 1;

@@ -8,16 +8,19 @@ use crate::event::Event;
 use crate::extensions::{Extensions, RecordInfo};
 use crate::farewell::Farewell;
 use crate::first_connect::{FirstConnect, TooLate};
-use crate::hooks::{Hooks, Listeners, OnConnect};
+use crate::hook::OnConnect;
+use crate::hooks::{Hooks, Listeners};
 use crate::id::ConnectionId;
 use crate::manager::{Fault, Manager, MayHang};
 use crate::open_error::OpenError;
+use crate::plan::{CommitCall, Plan};
 use crate::record::{Record, RecordBook};
 use crate::settings::Settings;
 use crate::shield::quietly;
 use crate::sync::PlainMutex;
 use crate::time::{Clock, Deadline, Moment};
 use crate::trace;
+use crate::upkeep::Upkeep;
 use crate::watch::Watch;
 use crossbeam_utils::CachePadded;
 use std::sync::Arc;
@@ -26,7 +29,7 @@ use std::time::Duration;
 
 /// A manager, with what the pool needs to call it: settings, clock, hooks, workers, records and counts.
 pub(crate) struct Driver<M: Manager> {
-    pub(crate) manager: M,
+    pub(crate) manager: Arc<M>,
     pub(crate) may_hang: MayHang,
     pub(crate) settings: Settings,
     pub(crate) watch: Watch,
@@ -38,6 +41,7 @@ pub(crate) struct Driver<M: Manager> {
     pub(crate) counters: CachePadded<Counters>,
     pub(crate) farewell: Farewell,
     pub(crate) listeners: Listeners<M>,
+    commit: Option<CommitCall<M>>,
     first_connect: FirstConnect,
     last_connect_error: PlainMutex<Option<(Arc<M::Error>, Moment)>>,
 }
@@ -50,18 +54,13 @@ struct Newborn<'d, M: Manager> {
 }
 
 impl<M: Manager> Driver<M> {
-    pub(crate) fn new(
-        manager: M,
-        settings: Settings,
-        clock: Clock,
-        hooks: Hooks<M>,
-        keeps: bool,
-        most: usize,
-    ) -> Arc<Self> {
+    /// For a store that keeps connections or does not, that wants this upkeep, and opens so many at a time.
+    pub(crate) fn new(plan: Plan<M>, keeps: bool, upkeep: Upkeep, most: usize) -> Arc<Self> {
+        let Plan { manager, settings, hooks, clock, commit } = plan.settled();
         Arc::new(Self {
             may_hang: manager.may_hang(),
             manager,
-            watch: Watch::new(&settings, keeps),
+            watch: Watch::new(&settings, keeps, upkeep, commit.is_some()),
             crew: Crew::new(&settings.name, most),
             settings,
             clock,
@@ -71,9 +70,21 @@ impl<M: Manager> Driver<M> {
             counters: CachePadded::default(),
             farewell: Farewell::default(),
             listeners: Listeners::new(hooks),
+            commit,
             first_connect: FirstConnect::default(),
             last_connect_error: PlainMutex::default(),
         })
+    }
+
+    /// What another pool is made from that is to be like this one.
+    pub(crate) fn plan(&self) -> Plan<M> {
+        Plan {
+            manager: Arc::clone(&self.manager),
+            settings: self.settings.clone(),
+            hooks: Hooks::clone(&self.listeners.all()),
+            clock: self.clock.clone(),
+            commit: self.commit,
+        }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -102,7 +113,7 @@ impl<M: Manager> Driver<M> {
             let show = |hooks: &[OnConnect<M>], conn: &mut _, info: &mut _| {
                 hooks.iter().try_for_each(|hook| hook(conn, info)).map_err(|error| {
                     trace::hook_refused(self.name(), id, &error);
-                    OpenError::Failed(self.remember(error))
+                    OpenError::Refused(self.remember(error))
                 })
             };
             let first = self.first_connect.ensure(deadline, || {
@@ -127,6 +138,7 @@ impl<M: Manager> Driver<M> {
             opened,
             expires: self.watch.expiry(opened, id.get()),
             idle_since: opened,
+            asked_unused: None,
             fresh: true,
             taken_unwinding: false,
             info: Extensions::default(),
@@ -160,6 +172,26 @@ impl<M: Manager> Driver<M> {
         })
     }
 
+    /// Commits what a connection came home with, if the pool does that.
+    #[cold]
+    pub(crate) fn commit(&self, entry: &mut Entry<M::Connection>) -> Result<(), CloseReason> {
+        let Some(commit) = self.commit else { return Ok(()) };
+        if trace::tells_every_checkout() {
+            trace::committing(self.name(), entry.id);
+        }
+        commit(&self.manager, &mut entry.conn).map_err(|error| {
+            trace::reset_failed(self.name(), entry.id, &error);
+            CloseReason::ResetFailed
+        })
+    }
+
+    /// Whether a connect that died of this is worth another try.
+    pub(crate) fn tries_again(&self, error: &OpenError<M::Error>) -> bool {
+        self.settings.retry_connect
+            && !self.is_closed()
+            && matches!(error, OpenError::Failed(cause) if self.manager.classify(cause) != Fault::Refused)
+    }
+
     /// Tells of a connection that is about to be cleaned.
     #[cold]
     pub(crate) fn tell_of_a_reset(&self, entry: &mut Entry<M::Connection>) {
@@ -176,13 +208,6 @@ impl<M: Manager> Driver<M> {
         hooks.tell(Event::Checkin(Some(entry.id)));
     }
 
-    /// Tells of a connection that is home, to be closed: nobody touches it any more.
-    #[cold]
-    pub(crate) fn tell_of_a_last_return(&self, entry: &Entry<M::Connection>) {
-        self.listeners.tell(Event::Reset { connection: entry.id, closing: true });
-        self.listeners.tell(Event::Checkin(Some(entry.id)));
-    }
-
     /// Raises the generation, unless somebody has since this one.
     pub(crate) fn outdate(&self, generation: u64) {
         let next = generation.wrapping_add(1);
@@ -195,10 +220,14 @@ impl<M: Manager> Driver<M> {
     /// Closes a connection for good, on a worker if that may hang. Never panics. Its record is the caller's again.
     #[expect(clippy::boxed_local, reason = "this is where the box ends")]
     pub(crate) fn end(self: &Arc<Self>, entry: Box<Entry<M::Connection>>, reason: CloseReason) -> Record {
-        let Entry { conn, record, id, info, .. } = *entry;
+        let Entry { mut conn, mut record, id, info, .. } = *entry;
         record.line.home();
         if reason.invalidates() {
-            self.listeners.tell(Event::Invalidate(id));
+            let hooks = self.listeners.all();
+            for hook in &hooks.invalidate {
+                quietly(|| hook(&mut conn, &mut record.info, reason));
+            }
+            hooks.tell(Event::Invalidate { connection: id, reason });
         }
         self.close(conn, Some(info), id, reason);
         record
@@ -228,7 +257,7 @@ impl<M: Manager> Driver<M> {
         self.counters.closed[reason as usize].fetch_add(1, Ordering::Relaxed);
         self.counters.closing.fetch_add(1, Ordering::Relaxed);
         let driver = Arc::clone(self);
-        let job = move || driver.close_here(conn, info, id);
+        let job = move || driver.close_here(conn, info, id, reason);
         if !self.may_hang.close {
             return job();
         }
@@ -256,7 +285,23 @@ impl<M: Manager> Driver<M> {
         self.closed.load(Ordering::Acquire)
     }
 
-    fn close_here(&self, conn: M::Connection, info: Option<Extensions>, id: ConnectionId) {
+    fn close_here(
+        &self,
+        mut conn: M::Connection,
+        info: Option<Extensions>,
+        id: ConnectionId,
+        reason: CloseReason,
+    ) {
+        let hooks = self.listeners.all();
+        if reason == CloseReason::Detached {
+            for hook in &hooks.close_detached {
+                quietly(|| hook(&mut conn));
+            }
+        } else {
+            for hook in &hooks.close {
+                quietly(|| hook(&mut conn, reason));
+            }
+        }
         // The error is the user's too, and so is what becomes of it.
         let closed = quietly(|| {
             if let Err(error) = self.manager.close(conn) {

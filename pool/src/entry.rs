@@ -17,11 +17,30 @@ pub(crate) struct Entry<C> {
     pub(crate) opened: Moment,
     /// When it must be replaced: at the start of time, if its user asked for it.
     pub(crate) expires: Moment,
-    /// When it came home last.
+    /// When it came home last, or worked for certain since.
     pub(crate) idle_since: Moment,
+    /// How often it had been lent when it was asked while idle, and since when it had not been used then.
+    pub(crate) asked_unused: Option<(u64, Moment)>,
     /// Whether it was opened or asked for the checkout that it is on its way to.
     pub(crate) fresh: bool,
     /// Whether its user's thread was unwinding already when it was taken: then an unwinding at its return tells nothing.
     pub(crate) taken_unwinding: bool,
     pub(crate) info: Extensions,
+}
+
+impl<C> Entry<C> {
+    /// Since when nobody has used it, however often it was asked meanwhile.
+    pub(crate) fn unused_since(&self) -> Moment {
+        match self.asked_unused {
+            Some((checkouts, since)) if checkouts == self.record.line.checkouts() => since,
+            _ => self.idle_since,
+        }
+    }
+
+    /// It was asked, and works.
+    pub(crate) fn answered(&mut self, now: Moment) {
+        self.asked_unused = Some((self.record.line.checkouts(), self.unused_since()));
+        self.idle_since = now;
+        self.fresh = true;
+    }
 }

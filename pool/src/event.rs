@@ -45,7 +45,12 @@ pub enum Event {
     /// A connection is home; none if it was closed on the way.
     Checkin(Option<ConnectionId>),
     /// A connection must not be used any more.
-    Invalidate(ConnectionId),
+    Invalidate {
+        /// The connection.
+        connection: ConnectionId,
+        /// Why.
+        reason: CloseReason,
+    },
     /// A connection will be replaced at its next checkout.
     SoftInvalidate(ConnectionId),
     /// A connection is about to be closed.
@@ -104,7 +109,7 @@ impl Event {
             Self::Checkout(_) => "checkout",
             Self::Reset { .. } => "reset",
             Self::Checkin(_) => "checkin",
-            Self::Invalidate(_) => "invalidate",
+            Self::Invalidate { .. } => "invalidate",
             Self::SoftInvalidate(_) => "soft_invalidate",
             Self::Close { .. } => "close",
             Self::Detach(_) => "detach",

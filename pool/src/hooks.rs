@@ -1,34 +1,30 @@
-//! `Hooks`: the user's functions that may change or refuse a connection, and its observers.
+//! `Hooks`: all hooks and observers of a pool, by the moment; `Listeners`: those of a pool that runs.
 
 use crate::event::{Event, Observer};
-use crate::extensions::RecordInfo;
+use crate::hook::{Duty, Hook, OnCheckout, OnClose, OnCloseDetached, OnConnect, OnInvalidate, OnUse};
 use crate::manager::Manager;
-use crate::refusal::Refusal;
 use crate::shield::quietly;
 use crate::sync::PlainMutex;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What the user gave to be called. Each list is called in the order in which it was given.
+/// What the user gave to be called. Each list is called from its beginning to its end.
 pub(crate) struct Hooks<M: Manager> {
     pub(crate) first_connect: Vec<OnConnect<M>>,
     pub(crate) connect: Vec<OnConnect<M>>,
     pub(crate) checkout: Vec<OnCheckout<M>>,
-    pub(crate) reset: Vec<OnReturn<M>>,
-    pub(crate) checkin: Vec<OnReturn<M>>,
+    pub(crate) reset: Vec<OnUse<M>>,
+    pub(crate) checkin: Vec<OnUse<M>>,
+    pub(crate) invalidate: Vec<OnInvalidate<M>>,
+    pub(crate) soft_invalidate: Vec<OnUse<M>>,
+    pub(crate) detach: Vec<OnUse<M>>,
+    pub(crate) close: Vec<OnClose<M>>,
+    pub(crate) close_detached: Vec<OnCloseDetached<M>>,
     pub(crate) observers: Vec<Arc<dyn Observer>>,
 }
 
-type Connection<M> = <M as Manager>::Connection;
-type Error<M> = <M as Manager>::Error;
-pub(crate) type OnConnect<M> =
-    Arc<dyn Fn(&mut Connection<M>, &mut RecordInfo) -> Result<(), Error<M>> + Send + Sync>;
-pub(crate) type OnCheckout<M> =
-    Arc<dyn Fn(&mut Connection<M>, &mut RecordInfo) -> Result<(), Refusal<Error<M>>> + Send + Sync>;
-pub(crate) type OnReturn<M> = Arc<dyn Fn(&mut Connection<M>, &mut RecordInfo) + Send + Sync>;
-
-/// The hooks of a pool, to which observers may be added while it runs.
+/// The hooks of a pool, to which more may be added while it runs.
 pub(crate) struct Listeners<M: Manager> {
     /// Whether anybody wants to know of checkouts and returns: all that a healthy checkout looks at.
     some: AtomicBool,
@@ -50,13 +46,13 @@ impl<M: Manager> Listeners<M> {
         Arc::clone(&self.hooks.lock())
     }
 
-    pub(crate) fn add(&self, observer: Arc<dyn Observer>) {
+    pub(crate) fn add(&self, hook: Hook<M>) {
         let mut hooks = self.hooks.lock();
         let mut more = Hooks::clone(&hooks);
-        more.observers.push(observer);
-        // The old list holds nothing that the new one does not: no destructor of the user's runs here.
+        more.add(hook);
+        self.some.store(more.some(), Ordering::Relaxed);
+        // The old lists hold nothing that the new ones do not: no destructor of the user's runs here.
         *hooks = Arc::new(more);
-        self.some.store(true, Ordering::Relaxed);
     }
 
     /// Tells the observers.
@@ -68,10 +64,24 @@ impl<M: Manager> Listeners<M> {
 }
 
 impl<M: Manager> Hooks<M> {
-    /// Whether anything but a connect would call one of them.
-    fn some(&self) -> bool {
-        let hooks = self.checkout.len() + self.reset.len() + self.checkin.len();
-        hooks + self.observers.len() > 0
+    pub(crate) fn add(&mut self, hook: Hook<M>) {
+        fn put<T>(list: &mut Vec<T>, hook: T, goes_first: bool) {
+            list.insert(if goes_first { 0 } else { list.len() }, hook);
+        }
+        let first = hook.goes_first;
+        match hook.duty {
+            Duty::FirstConnect(hook) => put(&mut self.first_connect, hook, first),
+            Duty::Connect(hook) => put(&mut self.connect, hook, first),
+            Duty::Checkout(hook) => put(&mut self.checkout, hook, first),
+            Duty::Reset(hook) => put(&mut self.reset, hook, first),
+            Duty::Checkin(hook) => put(&mut self.checkin, hook, first),
+            Duty::Invalidate(hook) => put(&mut self.invalidate, hook, first),
+            Duty::SoftInvalidate(hook) => put(&mut self.soft_invalidate, hook, first),
+            Duty::Detach(hook) => put(&mut self.detach, hook, first),
+            Duty::Close(hook) => put(&mut self.close, hook, first),
+            Duty::CloseDetached(hook) => put(&mut self.close_detached, hook, first),
+            Duty::Observe(observer) => put(&mut self.observers, observer, first),
+        }
     }
 
     pub(crate) fn tell(&self, event: Event) {
@@ -79,6 +89,12 @@ impl<M: Manager> Hooks<M> {
             // One that panics hurts nobody but itself.
             quietly(|| observer.observe(&event));
         }
+    }
+
+    /// Whether a checkout or a return calls one of them.
+    fn some(&self) -> bool {
+        let hooks = self.checkout.len() + self.reset.len() + self.checkin.len();
+        hooks + self.observers.len() > 0
     }
 }
 
@@ -90,6 +106,11 @@ impl<M: Manager> Clone for Hooks<M> {
             checkout: self.checkout.clone(),
             reset: self.reset.clone(),
             checkin: self.checkin.clone(),
+            invalidate: self.invalidate.clone(),
+            soft_invalidate: self.soft_invalidate.clone(),
+            detach: self.detach.clone(),
+            close: self.close.clone(),
+            close_detached: self.close_detached.clone(),
             observers: self.observers.clone(),
         }
     }
@@ -103,6 +124,11 @@ impl<M: Manager> Default for Hooks<M> {
             checkout: Vec::new(),
             reset: Vec::new(),
             checkin: Vec::new(),
+            invalidate: Vec::new(),
+            soft_invalidate: Vec::new(),
+            detach: Vec::new(),
+            close: Vec::new(),
+            close_detached: Vec::new(),
             observers: Vec::new(),
         }
     }
@@ -111,7 +137,10 @@ impl<M: Manager> Default for Hooks<M> {
 impl<M: Manager> fmt::Debug for Hooks<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let connect = self.first_connect.len() + self.connect.len();
-        let others = self.checkout.len() + self.reset.len() + self.checkin.len();
-        write!(f, "Hooks({connect} on connect, {others} others, {} observers)", self.observers.len())
+        let uses = self.checkout.len() + self.reset.len() + self.checkin.len();
+        let ends = self.invalidate.len() + self.soft_invalidate.len() + self.detach.len();
+        let closes = self.close.len() + self.close_detached.len();
+        let hooks = connect + uses + ends + closes;
+        write!(f, "Hooks({hooks} hooks, {} observers)", self.observers.len())
     }
 }

@@ -25,7 +25,8 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
     }
 
-    /// Puts an untouched connection back.
+    /// Puts a connection back that is as it should be.
+    #[inline]
     pub(crate) fn bring_home(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
         if let Some(entry) = self.store.put(seat, entry) {
             self.end_unkept(seat, entry);
@@ -35,7 +36,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     /// What a checkout ends with whose connect brought nothing.
     pub(crate) fn failed(&self, error: OpenError<M::Error>, visit: Visit) -> Error<M::Error> {
         match error {
-            OpenError::Failed(cause) => Error::connect(cause),
+            OpenError::Failed(cause) | OpenError::Refused(cause) => Error::connect(cause),
             OpenError::TooLate => self.timed_out(None, visit),
         }
     }

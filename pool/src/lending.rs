@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::manager::Manager;
 use crate::place::Place;
 use crate::refusal::Refusal;
+use crate::retry::Try;
 use crate::shared::Shared;
 use crate::strategy::Strategy;
 use crate::thread;
@@ -98,10 +99,16 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     ) -> Result<Out<M>, Error<M::Error>> {
         let may_hang = self.driver.may_hang;
         if may_hang.connect || (may_hang.is_valid && place.has_connection()) {
-            return self.prepare_aside(place, visit);
+            return self.prepare_aside(place, visit, Try::First);
         }
-        place.fill(visit.deadline).map_err(|error| self.failed(error, visit))?;
-        self.hand_out(place, visit)
+        match place.fill(visit.deadline) {
+            Ok(()) => self.hand_out(place, visit),
+            Err(error) if self.driver.tries_again(&error) => self.prepare_aside(place, visit, Try::Again),
+            Err(error) => {
+                drop(place);
+                Err(self.failed(error, visit))
+            }
+        }
     }
 
     /// Lends a connection that is ready.

@@ -1,21 +1,30 @@
-//! `Lifeline`: what the clones of a pool share, so that the pool closes with the last of them.
+//! `Lifeline`: how many clones of a pool there are: it closes with the last of them.
 
-use crate::manager::Manager;
-use crate::shared::Shared;
-use crate::strategy::Strategy;
-use std::sync::Arc;
+use crossbeam_utils::CachePadded;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Counted by the clones of a pool alone: handles and workers keep the shared part alive, but not the pool.
-pub(crate) struct Lifeline<M: Manager, S: Strategy>(Arc<Shared<M, S>>);
+/// The number of a pool's clones. Handles and workers keep the shared part alive, but not the pool.
+#[derive(Debug)]
+pub(crate) struct Lifeline(CachePadded<AtomicUsize>);
 
-impl<M: Manager, S: Strategy> Lifeline<M, S> {
-    pub(crate) fn new(shared: Arc<Shared<M, S>>) -> Self {
-        Self(shared)
+impl Lifeline {
+    /// That of a new pool, which nobody has yet.
+    pub(crate) fn new() -> Self {
+        Self(CachePadded::new(AtomicUsize::new(0)))
     }
-}
 
-impl<M: Manager, S: Strategy> Drop for Lifeline<M, S> {
-    fn drop(&mut self) {
-        self.0.close();
+    pub(crate) fn one_more(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// One more, unless the last is gone.
+    pub(crate) fn one_more_if_any(&self) -> bool {
+        let more = |clones: usize| (clones > 0).then_some(clones + 1);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
+    }
+
+    /// One less; tells whether that was the last.
+    pub(crate) fn one_less(&self) -> bool {
+        self.0.fetch_sub(1, Ordering::AcqRel) == 1
     }
 }

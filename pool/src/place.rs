@@ -72,8 +72,7 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
         let driver = &self.shared.driver;
         if let Some(entry) = self.entry.as_deref_mut() {
             if driver.ask(entry, (deadline.remaining() / 2).min(LONGEST_CHECK)) {
-                entry.fresh = true;
-                entry.idle_since = driver.clock.now();
+                entry.answered(driver.clock.now());
                 return Ok(());
             }
             self.empty(CloseReason::PingFailed);
@@ -89,6 +88,13 @@ impl<'c, M: Manager, S: Strategy> Place<'c, M, S> {
     pub(crate) fn empty(&mut self, reason: CloseReason) {
         if let Some(entry) = self.entry.take() {
             self.record = Some(self.shared.driver.end(entry, reason));
+        }
+    }
+
+    /// Brings the connection home that it was made ready for.
+    pub(crate) fn bring_home(mut self) {
+        if let Some((seat, entry)) = self.take() {
+            self.shared.bring_home(seat, entry);
         }
     }
 

@@ -1,9 +1,9 @@
 //! `Pool`: what users hold; all clones are one pool.
 
+use crate::caretaker::Charge;
 use crate::error::Error;
-use crate::event::Observer;
 use crate::holder::Holder;
-use crate::lifeline::Lifeline;
+use crate::hook::Hook;
 use crate::manager::Manager;
 use crate::pooled_connection::{OwnedConnection, PooledConnection};
 use crate::shared::Shared;
@@ -11,6 +11,7 @@ use crate::shared_ref::SharedRef;
 use crate::status::Status;
 use crate::still_out::StillOut;
 use crate::strategy::{Queue, Strategy};
+use crate::trace;
 use crate::visit::Patience;
 use std::fmt;
 use std::panic::Location;
@@ -35,14 +36,13 @@ use std::time::Duration;
 /// # Ok::<(), cenote::InvalidArgument>(())
 /// ```
 pub struct Pool<M: Manager, S: Strategy = Queue> {
-    shared: Arc<Shared<M, S>>,
-    lifeline: Arc<Lifeline<M, S>>,
+    pub(crate) shared: Arc<Shared<M, S>>,
 }
 
 impl<M: Manager, S: Strategy> Pool<M, S> {
     pub(crate) fn from_shared(shared: Arc<Shared<M, S>>) -> Self {
-        let lifeline = Arc::new(Lifeline::new(Arc::clone(&shared)));
-        Self { shared, lifeline }
+        shared.lifeline.one_more();
+        Self { shared }
     }
 
     /// Checks a connection out. Blocks until there is one, at most for the pool's timeout.
@@ -220,17 +220,34 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
         self.shared.close_and_wait(timeout)
     }
 
-    /// Adds an observer, which is told of every [`Event`](crate::Event) from now on, after those that were there.
+    /// A new pool with the same manager, strategy (as it is now), settings, hooks and observers. It opens nothing yet;
+    /// this one stays as it is, to be used on, or to be [closed](Self::close).
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// let fresh = pool.recreate();
+    /// pool.close();
+    /// drop(fresh.get()?);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn recreate(&self) -> Self {
+        trace::recreating(self.name());
+        let strategy = self.shared.strategy.lock().clone();
+        Self::from_shared(Shared::make(self.shared.driver.plan(), strategy))
+    }
+
+    /// Adds a [`Hook`], or an observer, which is told of every [`Event`](crate::Event), from now on.
     ///
     /// ```
     /// # let pool = cenote::doctest::numbers();
     /// pool.on(|event: &cenote::Event| println!("{event:?}"));
+    /// pool.on(cenote::Hook::checkin(|conn, _record| *conn = 0));
     /// drop(pool.get()?);
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
     #[doc(alias = "listen")]
-    pub fn on(&self, observer: impl Observer) {
-        self.shared.driver.listeners.add(Arc::new(observer));
+    pub fn on(&self, hook: impl Into<Hook<M>>) {
+        self.shared.driver.listeners.add(hook.into());
     }
 
     /// Whether the pool was closed.
@@ -263,6 +280,12 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
         self.shared.driver.settings.timeout
     }
 
+    /// Looks after idle connections now, as the caretaker would.
+    #[doc(hidden)]
+    pub fn tend(&self) {
+        self.shared.tend();
+    }
+
     /// The manager that the pool was made with.
     ///
     /// ```
@@ -274,9 +297,35 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     }
 }
 
+impl<M: Manager, S: Strategy> PooledConnection<'_, M, S> {
+    /// The pool that it came from; none if its last clone is gone.
+    ///
+    /// ```
+    /// use cenote::PooledConnection;
+    /// # let pool = cenote::doctest::numbers();
+    /// let conn = pool.get_owned()?;
+    /// assert_eq!(PooledConnection::pool(&conn).expect("it is there").name(), pool.name());
+    /// drop(pool);
+    /// assert!(PooledConnection::pool(&conn).is_none());
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn pool(this: &Self) -> Option<Pool<M, S>> {
+        let shared = this.shared();
+        shared.lifeline.one_more_if_any().then(|| Pool { shared: shared.to_arc() })
+    }
+}
+
 impl<M: Manager, S: Strategy> Clone for Pool<M, S> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), lifeline: Arc::clone(&self.lifeline) }
+        Self::from_shared(Arc::clone(&self.shared))
+    }
+}
+
+impl<M: Manager, S: Strategy> Drop for Pool<M, S> {
+    fn drop(&mut self) {
+        if self.shared.lifeline.one_less() {
+            self.shared.close();
+        }
     }
 }
 

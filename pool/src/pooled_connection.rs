@@ -124,10 +124,8 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
     /// assert_eq!(pool.status().open, 0);
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
-    pub fn invalidate(mut this: Self) {
-        if let Some(entry) = this.entry.take() {
-            Place::taken(&this.shared, this.seat, entry).end(CloseReason::Invalidated);
-        }
+    pub fn invalidate(this: Self) {
+        Self::end(this, CloseReason::Invalidated);
     }
 
     /// Takes the connection away from the pool for good. Its place is free at once.
@@ -141,12 +139,28 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
     pub fn detach(mut this: Self) -> Detached<M> {
-        let entry = *this.entry.take().expect("only its own end takes it");
+        let entry = this.entry.take().expect("only its own end takes it");
+        let mut place = Place::taken(&this.shared, this.seat, entry);
+        let hooks = this.shared.driver.listeners.all();
+        if let Some(entry) = place.entry_mut() {
+            hooks.detach.iter().for_each(|hook| hook(&mut entry.conn, &mut entry.record.info));
+        }
+        let (_, entry) = place.keep().expect("a place that is handed out has a connection");
         let detached = Detached::new(Arc::clone(&this.shared.driver), entry.conn, entry.id, entry.info);
         entry.record.line.home();
-        this.shared.driver.listeners.tell(Event::Detach(entry.id));
+        hooks.tell(Event::Detach(entry.id));
         this.shared.vacate(this.seat, Some(entry.record), By::Holder);
         detached
+    }
+
+    pub(crate) fn shared(&self) -> &SharedRef<'p, M, S> {
+        &self.shared
+    }
+
+    pub(crate) fn end(mut this: Self, reason: CloseReason) {
+        if let Some(entry) = this.entry.take() {
+            Place::taken(&this.shared, this.seat, entry).end(reason);
+        }
     }
 
     fn entry(&self) -> &Entry<M::Connection> {
@@ -173,11 +187,13 @@ impl<M: Manager, S: Keeps> PooledConnection<'_, M, S> {
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
     pub fn soft_invalidate(this: &mut Self) {
+        let hooks = this.shared.driver.listeners.all();
         let entry = this.entry_mut();
         entry.expires = Moment::START;
         let id = entry.id;
+        hooks.soft_invalidate.iter().for_each(|hook| hook(&mut entry.conn, &mut entry.record.info));
         trace::soft_invalidated(this.shared.driver.name(), id);
-        this.shared.driver.listeners.tell(Event::SoftInvalidate(id));
+        hooks.tell(Event::SoftInvalidate(id));
     }
 }
 

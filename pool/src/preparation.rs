@@ -5,6 +5,7 @@ use crate::errand::{Errand, News};
 use crate::error::Error;
 use crate::manager::Manager;
 use crate::place::Place;
+use crate::retry::Try;
 use crate::shared::Shared;
 use crate::store::{Expected, Store, Ticket};
 use crate::strategy::Strategy;
@@ -22,6 +23,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         &self,
         place: Place<'_, M, S>,
         visit: Visit,
+        first: Try,
     ) -> Result<Out<M>, Error<M::Error>> {
         let errand = Errand::new();
         let lane = if place.has_connection() { Lane::Checking } else { Lane::Opening };
@@ -46,7 +48,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let within = visit.deadline.remaining().max(self.driver.settings.timeout);
         let deadline = self.driver.clock.deadline(within);
         let (place, sent) = (place.into_pools(), Arc::clone(&errand));
-        let job = Box::new(move || run(&sent, ticket, place, deadline));
+        let job = Box::new(move || run(&sent, ticket, place, deadline, first));
         let number = match self.driver.crew.submit(lane, job) {
             Ok(number) => number,
             Err((cause, job)) => {
@@ -69,6 +71,8 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
                     if let Some(news) = errand.news() {
                         self.decline(&errand.sponsor, ticket);
                         match news {
+                            // Whoever tried again stopped because of that.
+                            News::Failed(_) if self.driver.is_closed() => break Err(Error::Closed),
                             News::Failed(error) => break Err(self.failed(error, visit)),
                             News::Panicked(payload) => resume_unwind(payload),
                         }
@@ -94,11 +98,13 @@ fn run<M: Manager, S: Strategy>(
     ticket: Ticket,
     mut place: Place<'static, M, S>,
     deadline: Deadline,
+    first: Try,
 ) {
     if errand.sponsor.has_left() {
         return put_back(place);
     }
-    match catch_unwind(AssertUnwindSafe(|| place.fill(deadline))) {
+    let wanted = || !errand.sponsor.has_left();
+    match catch_unwind(AssertUnwindSafe(|| place.fill_at_last(deadline, first, wanted))) {
         Ok(Ok(())) => {
             let shared = place.shared().this.upgrade();
             let (Some(shared), Some((seat, entry))) = (shared, place.keep()) else { return };

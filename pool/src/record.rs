@@ -26,6 +26,8 @@ const SPARE: usize = 8;
 struct Pages {
     lines: Vec<Arc<OwnLine>>,
     spare: Vec<Record>,
+    /// How many spare ones are kept at the most.
+    most: usize,
     ended: bool,
     checkouts_of_the_retired: u64,
 }
@@ -44,15 +46,20 @@ impl RecordBook {
     /// Takes back the record of a place that is about to be given up. Only so many are kept; one that is not comes
     /// back, to be dropped when the place is free: what the user hung on it may do anything then.
     #[must_use]
-    pub(crate) fn close(&self, record: Record, kept: usize) -> Option<Record> {
+    pub(crate) fn close(&self, record: Record) -> Option<Record> {
         let mut pages = self.0.lock();
-        if !pages.ended && pages.spare.len() < kept.max(SPARE) {
+        if !pages.ended && pages.spare.len() < pages.most.max(SPARE) {
             pages.spare.push(record);
             return None;
         }
         pages.checkouts_of_the_retired += record.line.checkouts();
         pages.lines.retain(|line| !Arc::ptr_eq(line, &record.line));
         Some(record)
+    }
+
+    /// Keeps so many spare ones from now on, at the most: as many as connections are kept.
+    pub(crate) fn resize(&self, most: usize) {
+        self.0.lock().most = most;
     }
 
     /// Keeps no spare ones from now on; gives those that there are, to be dropped by the caller.

@@ -49,6 +49,9 @@ pub(crate) struct Settings {
     pub(crate) recycle: Option<Duration>,
     pub(crate) pre_ping: PrePing,
     pub(crate) reset: Reset,
+    pub(crate) reset_timeout: Option<Duration>,
+    pub(crate) retry_connect: bool,
+    pub(crate) refuse_nested: bool,
     pub(crate) holders: bool,
     pub(crate) seed: Option<u64>,
     pub(crate) is_named: bool,
@@ -70,6 +73,18 @@ impl Settings {
         if self.is_named && self.name.is_empty() {
             return Err(InvalidArgument::new("name", "is empty; leave it out to have one made up"));
         }
+        if self.refuse_nested && !self.holders {
+            return Err(InvalidArgument::new(
+                "refuse_nested",
+                "needs to know who has connections out, and holders is off; leave one of the two out",
+            ));
+        }
+        if self.reset_timeout == Some(Duration::ZERO) {
+            return Err(InvalidArgument::new(
+                "reset_timeout",
+                "is zero, which no rollback can meet; give it some time, or None to wait for the driver",
+            ));
+        }
         if self.recycle == Some(Duration::ZERO) {
             return Err(InvalidArgument::new(
                 "recycle",
@@ -89,6 +104,9 @@ impl Default for Settings {
             recycle: Some(Duration::from_secs(30 * 60)),
             pre_ping: PrePing::IfIdleFor(Duration::from_millis(500)),
             reset: Reset::Rollback,
+            reset_timeout: None,
+            retry_connect: false,
+            refuse_nested: false,
             holders: true,
             seed: None,
             is_named: false,

@@ -1,21 +1,26 @@
 //! `Shared`: a driver and a store: what all clones, handles and workers of one pool share.
 
+use crate::caretaker;
 use crate::close_reason::CloseReason;
 use crate::driver::Driver;
 use crate::entry::Entry;
 use crate::errand::Errands;
 use crate::event::Event;
 use crate::id::PoolId;
+use crate::lifeline::Lifeline;
 use crate::manager::Manager;
+use crate::plan::Plan;
 use crate::record::Record;
 use crate::shield::quietly;
 use crate::status::{Status, Totals};
 use crate::still_out::StillOut;
 use crate::store::{By, Seat, Store};
 use crate::strategy::Strategy;
+use crate::sync::PlainMutex;
 use crate::thread::Departure;
 use crate::trace;
-use std::sync::atomic::Ordering;
+use crate::upkeep::Upkeep;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -24,24 +29,36 @@ pub(crate) struct Shared<M: Manager, S: Strategy> {
     pub(crate) driver: Arc<Driver<M>>,
     pub(crate) store: S::Store<Entry<M::Connection>>,
     pub(crate) pool: PoolId,
-    kept: usize,
+    pub(crate) upkeep: Upkeep,
+    /// Whether a worker opens connections ahead of need.
+    pub(crate) refilling: AtomicBool,
+    /// As it is now: `resize` changes it.
+    pub(crate) strategy: PlainMutex<S>,
     pub(crate) errands: Errands<M>,
+    pub(crate) lifeline: Lifeline,
     pub(crate) this: Weak<Self>,
 }
 
 impl<M: Manager, S: Strategy> Shared<M, S> {
-    pub(crate) fn new(driver: Arc<Driver<M>>, strategy: &S) -> Arc<Self> {
-        let pool = PoolId::next();
+    /// A pool of this plan. It opens nothing, unless it was told to before anybody asks.
+    pub(crate) fn make(plan: Plan<M>, strategy: S) -> Arc<Self> {
+        let (pool, upkeep) = (PoolId::next(), strategy.upkeep());
         let store = strategy.store(pool);
-        let kept = store.tally().kept;
-        Arc::new_cyclic(|this| Self {
+        let driver = Driver::new(plan, S::KEEPS, upkeep, most_workers(strategy.limit()));
+        driver.records.resize(store.tally().kept);
+        let shared = Arc::new_cyclic(|this| Self {
             driver,
             store,
             pool,
-            kept,
+            upkeep,
+            refilling: AtomicBool::new(false),
+            strategy: PlainMutex::new(strategy),
             errands: Errands::default(),
+            lifeline: Lifeline::new(),
             this: Weak::clone(this),
-        })
+        });
+        shared.ask_for_upkeep();
+        shared
     }
 
     pub(crate) fn status(&self) -> Status {
@@ -74,6 +91,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
 
     /// Makes everything stale, and closes what is idle now instead of when it is met.
     pub(crate) fn dispose(&self) {
+        trace::disposed(self.driver.name());
         self.driver.outdate(self.driver.generation.load(Ordering::Acquire));
         for (seat, entry) in self.store.drain() {
             let closed = self.driver.is_closed();
@@ -98,6 +116,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
         self.errands.wake_all();
         self.driver.crew.dismiss();
+        caretaker::dismiss(self.pool);
         // One by one: two panics in one unwinding would end the process.
         for record in self.driver.records.end() {
             quietly(|| drop(record));
@@ -138,7 +157,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
 
     /// Gives a place up, with the record that goes with it.
     pub(crate) fn vacate(&self, seat: Seat, record: Option<Record>, by: By) {
-        let retired = record.and_then(|record| self.driver.records.close(record, self.kept));
+        let retired = record.and_then(|record| self.driver.records.close(record));
         self.store.vacate(seat, by);
         if self.driver.is_closed() {
             self.driver.farewell.announce();
@@ -146,6 +165,13 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         quietly(|| drop(retired));
     }
 }
+
+/// So many workers open, check, clean, and close, in a pool of this limit: so many calls can hang at a time.
+pub(crate) fn most_workers(limit: Option<usize>) -> usize {
+    limit.unwrap_or(MOST_WORKERS).clamp(1, MOST_WORKERS)
+}
+
+const MOST_WORKERS: usize = 128;
 
 impl<M: Manager, S: Strategy> Departure for Shared<M, S> {
     fn thread_ended(&self, thread: u64) {

@@ -3,14 +3,14 @@
 use crate::chunks::Chunks;
 use crate::id::PoolId;
 use crate::order::PickOrder;
+use crate::room::Room;
 use crate::slot::Slot;
 use crate::store::{By, Entered, Expected, NO_SEAT, Seat, Store, Tally, Ticket};
 use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use crate::thread;
 use crate::waiter::{Grant, Waiter};
-use crate::waiting_line::{WaitingLine, Wants};
+use crate::waiting_line::Wants;
 use crossbeam_utils::CachePadded;
-use std::collections::VecDeque;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
@@ -25,25 +25,10 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Stock<T, O> {
     pool: PoolId,
-    kept: usize,
-    limit: Option<usize>,
     slots: Chunks<Slot<T>>,
     attention: CachePadded<AtomicUsize>,
     room: Mutex<Room<T>>,
     order: PhantomData<O>,
-}
-
-/// What the lock guards. Invariants, whenever it is free:
-/// if one waits that could use a place, as many are taken as may be; if anybody waits, every value that came home
-/// since is on its way to this lock.
-#[derive(Debug)]
-struct Room<T> {
-    places: usize,
-    shut: bool,
-    /// Whether one that joined the line, since it was empty last, looked into every slot after raising `attention`.
-    looked: bool,
-    list: VecDeque<Box<T>>,
-    line: WaitingLine<T>,
 }
 
 impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
@@ -72,7 +57,7 @@ impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
         {
             return Entered::Idle(seat, value);
         }
-        if self.limit.is_none_or(|limit| room.places < limit) {
+        if room.has_a_place() {
             return Entered::Vacant(self.reserve(&mut room), None);
         }
         let Some(waiter) = waiter else { return Entered::Full };
@@ -134,11 +119,34 @@ impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
     fn vacate(&self, seat: Seat, _: By) {
         let mut room = self.room.lock();
         self.unreserve(&mut room, seat);
-        self.give_places(&mut room);
+        self.give_place(&mut room);
     }
 
     fn drain(&self) -> Vec<(Seat, Box<T>)> {
-        self.take_all(&mut self.room.lock())
+        self.take_idle(&mut self.room.lock(), |_| true)
+    }
+
+    fn pick_idle(&self, picks: &mut dyn FnMut(&T, usize) -> bool) -> Vec<(Seat, Box<T>)> {
+        let mut room = self.room.lock();
+        // If anybody waits, nothing is idle, and what comes home is on its way to them.
+        if room.shut || !room.line.is_empty() {
+            return Vec::new();
+        }
+        let mut idle = self.count_idle(&room);
+        self.take_idle(&mut room, |value| {
+            let picked = picks(value, idle);
+            idle -= usize::from(picked);
+            picked
+        })
+    }
+
+    fn reserve_ahead(&self, min_idle: usize) -> Option<Seat> {
+        let mut room = self.room.lock();
+        let needed = !room.shut
+            && room.line.is_empty()
+            && room.places < room.kept
+            && self.count_idle(&room) < min_idle;
+        needed.then(|| self.reserve(&mut room))
     }
 
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
@@ -146,29 +154,49 @@ impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
         room.shut = true;
         self.raise();
         room.line.wake_all();
-        self.take_all(&mut room)
+        self.take_idle(&mut room, |_| true)
     }
 
     fn tally(&self) -> Tally {
         let room = self.room.lock();
         let (places, idle, waiting) = (room.places, self.count_idle(&room), room.line.len());
-        Tally { kept: self.kept, limit: self.limit, places, idle, waiting }
+        Tally { kept: room.kept, limit: room.limit, places, idle, waiting }
     }
 }
 
 impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     pub(crate) fn new(pool: PoolId, kept: usize, limit: Option<usize>) -> Self {
-        let room =
-            Room { places: 0, shut: false, looked: false, list: VecDeque::new(), line: WaitingLine::new() };
+        let room = Room::new(kept, limit);
         Self {
             pool,
-            kept,
-            limit,
             slots: Chunks::new(Slot::empty),
             attention: CachePadded::new(AtomicUsize::new(0)),
             room: Mutex::new(room),
             order: PhantomData,
         }
+    }
+
+    /// Keeps and allows so many from now on. Takes out the idle ones that are too many; what is out and too much goes
+    /// when it comes home. Whoever waits has the new places.
+    pub(crate) fn resize(&self, kept: usize, limit: Option<usize>) -> Vec<(Seat, Box<T>)> {
+        let mut room = self.room.lock();
+        let was_over = room.places > room.kept;
+        (room.kept, room.limit) = (kept, limit);
+        match (was_over, room.places > room.kept) {
+            (false, true) => self.raise(),
+            (true, false) => self.lower(1),
+            _ => {}
+        }
+        if room.shut {
+            return Vec::new();
+        }
+        while self.give_place(&mut room) {}
+        let mut surplus = self.count_idle_exactly(&room).saturating_sub(kept).max(room.places_beyond_limit());
+        self.take_idle(&mut room, |_| {
+            let goes = surplus > 0;
+            surplus -= usize::from(goes);
+            goes
+        })
     }
 
     #[cfg(all(test, loom))]
@@ -180,7 +208,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     #[cold]
     fn settle(&self, seat: Seat, slot: &Slot<T>) -> Option<Box<T>> {
         let mut room = self.room.lock();
-        if room.shut {
+        if room.shut || room.places_beyond_limit() > 0 {
             return slot.take();
         }
         if !room.line.is_empty()
@@ -189,7 +217,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         {
             slot.put(unwanted);
         }
-        if room.places > self.kept && self.count_idle_exactly(&room) > self.kept {
+        if room.places > room.kept && self.count_idle_exactly(&room) > room.kept {
             return slot.take();
         }
         None
@@ -199,19 +227,20 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     fn wants_back_now(&self, _: Seat) -> bool {
         let room = self.room.lock();
         !room.shut
-            && (!room.line.is_empty() || room.places <= self.kept || self.count_idle(&room) < self.kept)
+            && room.places_beyond_limit() == 0
+            && (!room.line.is_empty() || room.places <= room.kept || self.count_idle(&room) < room.kept)
     }
 
     fn put_without_slot(&self, value: Box<T>) -> Option<Box<T>> {
         let mut room = self.room.lock();
-        if room.shut {
+        if room.shut || room.places_beyond_limit() > 0 {
             return Some(value);
         }
         let value = self.give_value(&mut room, NO_SEAT, value)?;
-        if self.count_idle_exactly(&room) >= self.kept {
+        if self.count_idle_exactly(&room) >= room.kept {
             return Some(value);
         }
-        match self.claim_slot() {
+        match self.claim_slot(&room) {
             NO_SEAT => room.list.push_back(value),
             seat => self.slots.get_or_make(seat as usize).put(value),
         }
@@ -245,10 +274,25 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         Expected::Waiting(room.line.join(wants, waiter))
     }
 
-    fn take_all(&self, room: &mut Room<T>) -> Vec<(Seat, Box<T>)> {
-        let in_slots = self.slots.iter().filter_map(|(seat, slot)| Some((seat as Seat, slot.take()?)));
-        let in_list = room.list.drain(..).map(|value| (NO_SEAT, value));
-        in_slots.chain(in_list).collect()
+    /// Takes out the idle values that are picked. Others are put back before the lock is free: one that misses its
+    /// value meanwhile comes to the lock.
+    fn take_idle(&self, room: &mut Room<T>, mut picks: impl FnMut(&T) -> bool) -> Vec<(Seat, Box<T>)> {
+        let mut taken = Vec::new();
+        for (seat, slot) in self.slots.iter() {
+            match slot.take() {
+                Some(value) if picks(&value) => taken.push((seat as Seat, value)),
+                Some(value) => slot.put(value),
+                None => {}
+            }
+        }
+        for value in std::mem::take(&mut room.list) {
+            if picks(&value) {
+                taken.push((NO_SEAT, value));
+            } else {
+                room.list.push_back(value);
+            }
+        }
+        taken
     }
 
     fn give_value(&self, room: &mut MutexGuard<'_, Room<T>>, seat: Seat, value: Box<T>) -> Option<Box<T>> {
@@ -257,9 +301,10 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         unwanted
     }
 
-    fn give_places(&self, room: &mut MutexGuard<'_, Room<T>>) {
-        if room.shut || room.line.is_empty() || self.limit.is_some_and(|limit| room.places >= limit) {
-            return;
+    /// Gives a place to the oldest waiter that can use one; tells whether there were both.
+    fn give_place(&self, room: &mut MutexGuard<'_, Room<T>>) -> bool {
+        if room.shut || room.line.is_empty() || !room.has_a_place() {
+            return false;
         }
         let seat = self.reserve(room);
         let (taken, asked) = room.line.give_place(seat);
@@ -267,14 +312,15 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         if !taken {
             self.unreserve(room, seat);
         }
+        taken
     }
 
     fn reserve(&self, room: &mut Room<T>) -> Seat {
         room.places += 1;
-        if room.places == self.kept + 1 {
+        if room.places == room.kept + 1 {
             self.raise();
         }
-        self.claim_slot()
+        self.claim_slot(room)
     }
 
     fn unreserve(&self, room: &mut Room<T>, seat: Seat) {
@@ -282,13 +328,13 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
             slot.release();
         }
         room.places -= 1;
-        if room.places == self.kept {
+        if room.places == room.kept {
             self.lower(1);
         }
     }
 
-    fn claim_slot(&self) -> Seat {
-        let slots = if O::SLOTS { self.kept } else { 0 };
+    fn claim_slot(&self, room: &Room<T>) -> Seat {
+        let slots = if O::SLOTS { room.kept } else { 0 };
         let free = (0..slots).find(|seat| self.slots.get_or_make(*seat).claim());
         free.map_or(NO_SEAT, |seat| seat as Seat)
     }
@@ -316,13 +362,5 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
 
     fn lower(&self, by: usize) {
         self.attention.fetch_sub(by, Ordering::Relaxed);
-    }
-}
-
-impl<T> Room<T> {
-    /// Whether there can be a value that nobody in the line has seen: whatever came home since one looked is on its way
-    /// to one that waits.
-    fn may_hold_idle(&self) -> bool {
-        !self.looked || self.line.is_empty()
     }
 }

@@ -47,6 +47,9 @@ pub trait Store<T>: Send + Sync {
     /// Were it the oldest waiter's instead, its sponsor would be left to wait for what another worker may fail to bring.
     fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>>;
 
+    /// Called by a holder that leaves while its value is being cleaned elsewhere: it will be brought by `arrive`.
+    fn let_go(&self, _seat: Seat) {}
+
     /// Called when a place is given up without a value.
     fn vacate(&self, seat: Seat, by: By);
 
@@ -57,6 +60,18 @@ pub trait Store<T>: Send + Sync {
 
     /// Called when everything idle is to go, and the pool stays: takes it out.
     fn drain(&self) -> Vec<(Seat, Box<T>)>;
+
+    /// Called when idle values are looked after: takes out those that are picked, which is asked about each with the
+    /// number of those that are idle.
+    fn pick_idle(&self, _picks: &mut dyn FnMut(&T, usize) -> bool) -> Vec<(Seat, Box<T>)> {
+        Vec::new()
+    }
+
+    /// Called when idle values are looked after: a place for one more, if nobody waits, fewer than these are idle, and
+    /// one more would be kept.
+    fn reserve_ahead(&self, _min_idle: usize) -> Option<Seat> {
+        None
+    }
 
     /// Called once, when the pool closes: takes out what is idle, wakes all that wait, and keeps nothing from now on.
     fn shut(&self) -> Vec<(Seat, Box<T>)>;

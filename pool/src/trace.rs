@@ -43,10 +43,14 @@ messages! {
     soft_invalidated(connection: ConnectionId) info { %connection, "Soft Invalidate connection" }
     replaced(connection: ConnectionId) info { %connection, "Connection invalidated due to local soft invalidation; recycling" }
     rolling_back(connection: ConnectionId) debug { %connection, "Connection rollback-on-return" }
+    committing(connection: ConnectionId) debug { %connection, "Connection commit-on-return" }
     reset_failed(connection: ConnectionId, error: &dyn Display) error { %connection, %error, "Exception during reset or similar" }
     closing(connection: ConnectionId, reason: CloseReason) debug { %connection, %reason, "Closing connection" }
     close_failed(connection: ConnectionId, error: &dyn Display) error { %connection, %error, "Exception closing connection" }
     panicked(connection: ConnectionId, call: &str) error { %connection, call, "Panic in a call to the driver" }
     timed_out(after: Duration) info { ?after, "Checkout timed out" }
+    recreating() info { "Pool recreating" }
+    disposed() info { "Pool disposed" }
+    upkeep_failed(error: &dyn Display) error { %error, "Nobody looks after idle connections: no thread could be started" }
     pool_closed() info { "Pool closed" }
 }

@@ -1,7 +1,8 @@
 //! `Watch`: what a checkout must look at, worked out once from the settings.
 
-use crate::settings::{PrePing, Settings};
+use crate::settings::{PrePing, Reset, Settings};
 use crate::time::Moment;
+use crate::upkeep::Upkeep;
 use std::time::Duration;
 
 /// What a checkout must look at. What is off here costs a healthy checkout one test of a flag.
@@ -13,6 +14,9 @@ pub(crate) struct Watch {
     pub(crate) stamps_return: bool,
     pub(crate) holders: bool,
     pub(crate) rolls_back: bool,
+    pub(crate) commits: bool,
+    /// Whether a return is cleaned on a worker.
+    pub(crate) cleans_aside: bool,
     pub(crate) asks_always: bool,
     /// From how much idle time on a connection is asked.
     asks_after: Moment,
@@ -21,17 +25,20 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn new(settings: &Settings, keeps: bool) -> Self {
+    pub(crate) fn new(settings: &Settings, keeps: bool, upkeep: Upkeep, commits: bool) -> Self {
         let idle = match settings.pre_ping {
             PrePing::IfIdleFor(idle) if keeps => Some(idle),
             _ => None,
         };
         let recycle = settings.recycle.filter(|_| keeps);
+        let stamps_return = idle.is_some_and(|idle| !idle.is_zero()) || upkeep.period().is_some();
         Self {
-            reads_clock: recycle.is_some() || idle.is_some_and(|idle| !idle.is_zero()) || settings.holders,
-            stamps_return: idle.is_some_and(|idle| !idle.is_zero()),
+            reads_clock: recycle.is_some() || stamps_return || settings.holders,
+            stamps_return,
             holders: settings.holders,
-            rolls_back: settings.reset == crate::settings::Reset::Rollback,
+            rolls_back: settings.reset == Reset::Rollback && !commits,
+            commits,
+            cleans_aside: settings.reset_timeout.is_some(),
             asks_always: keeps
                 && (settings.pre_ping == PrePing::Always || idle.is_some_and(|idle| idle.is_zero())),
             asks_after: idle.map_or(Moment::NEVER, |idle| Moment::START.after(idle)),
@@ -49,11 +56,12 @@ impl Watch {
     /// When the `number`th connection, opened at this moment, must be replaced. Jitter shortens its age by up to a
     /// tenth, so that connections opened together do not all go together.
     pub(crate) fn expiry(&self, opened: Moment, number: u64) -> Moment {
-        self.recycle.map_or(Moment::NEVER, |age| {
-            let share = f64::from(u32::try_from(scramble(self.seed ^ number) >> 32).unwrap_or(0))
-                / f64::from(u32::MAX);
-            opened.after(age - age.mul_f64(share / 10.0))
-        })
+        self.recycle.map_or(Moment::NEVER, |age| opened.after(age - age.mul_f64(self.share(number) / 10.0)))
+    }
+
+    /// The `number`th share of something, between nothing and all of it.
+    pub(crate) fn share(&self, number: u64) -> f64 {
+        f64::from(u32::try_from(scramble(self.seed ^ number) >> 32).unwrap_or(0)) / f64::from(u32::MAX)
     }
 }
 
@@ -72,7 +80,7 @@ mod tests {
     #[test]
     fn jitter_shortens_an_age_by_at_most_a_tenth_and_spreads_over_all_of_it() {
         let settings = Settings { recycle: Some(Duration::from_secs(1000)), ..Settings::default() };
-        let watch = Watch::new(&settings, true);
+        let watch = Watch::new(&settings, true, Upkeep::NONE, false);
         let ages: Vec<_> =
             (1..=1000).map(|number| watch.expiry(Moment::START, number).since(Moment::START)).collect();
         assert!(ages.iter().all(|age| (900..=1000).contains(&age.as_secs())), "{ages:?}");

@@ -2,7 +2,7 @@
 
 use crate::backends::Fake;
 use crate::table::Reason;
-use cenote::Manager;
+use cenote::{Commit, Manager};
 
 /// A driver's connection.
 pub type Connection<B> = <<B as Backend>::Manager as Manager>::Connection;
@@ -22,7 +22,7 @@ pub enum Skill {
 /// A driver and its database, made anew for each trial. Adding a driver is one implementation of this.
 pub trait Backend: Sized + Send + Sync + 'static {
     /// What the pool is given.
-    type Manager: Manager;
+    type Manager: Commit;
 
     /// The first word of the names of its trials.
     const NAME: &'static str;

@@ -3,9 +3,10 @@
 use crate::backend::{Backend, Skill};
 use crate::backends::Fake;
 use crate::laws::{
-    assertion, build, checkout, close, deadlines, detach, events, first_connect, hanging, hooks, invalidate,
-    late, limits, order, panics, pre_ping, recycle, refusals, reports, reset, singleton_thread, storms,
-    turns, waiting,
+    assertion, build, checkout, close, commit, deadlines, detach, events, first_connect, hanging, hooks,
+    invalidate, late, limits, moments, nested, order, panics, pre_ping, recreate, recycle, refusals,
+    registry, reports, reset, reset_timeout, resize, retry, sharing, singleton_thread, storms, turns, upkeep,
+    waiting,
 };
 use crate::promise::{Ability, Promise};
 use crate::table::{Law, Reason};
@@ -288,6 +289,76 @@ pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         only_scripted!(SINGLETON_THREAD, late::nothing_is_kept_for_a_thread_that_left_and_ended),
         only_scripted!(SINGLETON_THREAD, late::an_evicted_thread_does_not_wait_for_the_close),
         scripted!(late::churn_starves_nobody, Waits),
+        // moments
+        scripted!(moments::every_hook_is_called_at_its_moment),
+        any!(moments::hooks_are_called_in_their_order),
+        any!(moments::an_invalidation_says_why),
+        scripted!(moments::a_panic_in_a_hook_at_the_end_is_caught),
+        scripted!(moments::a_panic_in_a_hook_of_its_user_costs_the_connection),
+        // recreate
+        scripted!(recreate::recreating_and_disposing_open_nothing),
+        any!(recreate::a_recreated_pool_has_the_same_settings),
+        any!(recreate::a_recreated_pool_commits_as_the_first_did),
+        any!(recreate::hooks_travel_with_a_recreation),
+        only!(QUEUE, recreate::a_recreated_queue_has_its_present_size),
+        // resize
+        only!(QUEUE, resize::growing_serves_those_who_wait),
+        only!(QUEUE, resize::shrinking_closes_what_is_too_much),
+        only!(QUEUE, resize::a_waiter_is_served_within_the_lowered_limit),
+        only!(QUEUE, resize::a_lowered_limit_holds_on_a_pool_that_was_not_full),
+        only!(QUEUE, resize::a_size_that_makes_no_sense_is_refused),
+        only!(QUEUE, resize::resizing_in_the_middle_of_everything_loses_nothing),
+        // sharing
+        any!(sharing::a_shared_connection_is_the_same_for_all_who_ask),
+        scripted!(sharing::a_shared_connection_comes_home_with_its_last_handle),
+        any!(sharing::a_shared_connection_is_shared_with_nobody_else, Several),
+        any!(sharing::shared_connections_of_two_pools_are_two),
+        any!(sharing::overlapping_uses_are_an_error),
+        any!(sharing::only_the_last_handle_gives_the_connection_away),
+        any!(sharing::a_panic_of_any_handle_closes_the_shared_connection),
+        any!(sharing::a_shared_connection_outlives_its_pools_end),
+        // registry
+        any!(registry::a_key_has_one_pool),
+        any!(registry::a_pool_is_made_once_for_many_who_ask),
+        any!(registry::a_pool_that_cannot_be_made_is_tried_again),
+        any!(registry::a_forgotten_pool_is_closed),
+        // commit
+        any!(commit::what_was_left_uncommitted_is_committed_on_return),
+        any!(commit::what_will_be_closed_is_committed_first),
+        only!(QUEUE, commit::a_surplus_connection_is_committed_first),
+        any!(commit::what_did_not_come_home_well_is_not_committed),
+        any!(commit::the_last_choice_of_a_return_holds),
+        scripted!(commit::a_return_costs_the_driver_one_commit),
+        scripted!(commit::a_failed_commit_closes_the_connection),
+        // nested
+        any!(nested::a_checkout_that_waits_for_its_own_thread_is_refused, Waits),
+        any!(nested::a_checkout_of_another_thread_is_not_refused, Waits),
+        only!(QUEUE, nested::a_nested_checkout_that_need_not_wait_is_served),
+        any!(nested::refusing_nested_ones_needs_holders),
+        // reset_timeout
+        scripted!(reset_timeout::a_return_that_hangs_is_left_in_time, Keeps).alone(),
+        scripted!(reset_timeout::a_return_that_hangs_and_fails_frees_its_place, Keeps).alone(),
+        scripted!(reset_timeout::a_bounded_return_is_as_any_other),
+        scripted!(reset_timeout::a_panic_of_a_bounded_return_reaches_its_user, Keeps),
+        any!(reset_timeout::a_return_needs_some_time),
+        // retry
+        scripted!(retry::a_failed_connect_is_tried_again),
+        scripted!(retry::a_refused_connect_is_not_tried_again),
+        any!(retry::what_a_hook_refuses_is_not_tried_again),
+        scripted!(retry::trying_again_ends_at_the_deadline).alone(),
+        scripted!(retry::trying_again_ends_with_the_pool),
+        only_scripted!(QUEUE, retry::one_that_tries_again_takes_what_comes_home),
+        // upkeep
+        only!(QUEUE, upkeep::missing_idle_connections_are_opened_ahead),
+        only_scripted!(QUEUE, upkeep::no_more_are_opened_ahead_than_are_kept),
+        only_scripted!(QUEUE, upkeep::opening_ahead_is_tried_again_after_a_breather),
+        only_scripted!(QUEUE, upkeep::what_is_idle_for_too_long_is_closed),
+        only_scripted!(QUEUE, upkeep::what_must_go_does_not_wait_to_be_met),
+        only_scripted!(QUEUE, upkeep::an_idle_connection_is_kept_alive),
+        only_scripted!(QUEUE, upkeep::a_dead_idle_connection_is_replaced_unasked),
+        only_scripted!(QUEUE, upkeep::a_hung_upkeep_holds_up_no_other_pool),
+        only!(QUEUE, upkeep::a_caretaker_exists_only_while_a_pool_wants_one).alone(),
+        only!(QUEUE, upkeep::upkeep_that_makes_no_sense_is_refused),
         // storms
         any!(storms::everything_at_once_loses_nothing),
         only!(QUEUE, storms::everything_at_once_loses_nothing_in_any_order),

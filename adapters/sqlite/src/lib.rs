@@ -7,6 +7,7 @@ mod uri;
 mod database;
 mod journal;
 mod pragma;
+mod commit;
 mod fault;
 mod forgotten;
 mod deadline;

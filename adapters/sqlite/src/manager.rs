@@ -289,6 +289,17 @@ impl SqliteManager {
         self.location.needs_anchor().then(|| self.location.open(self.flags)).transpose()
     }
 
+    /// Ends the open transaction, if there is one, and brings back what a user may have set.
+    pub(crate) fn end_transaction(&self, conn: &mut Connection, how: &str) -> Result<(), Error> {
+        conn.set_transaction_behavior(self.transaction_behavior);
+        if conn.is_autocommit() {
+            return Ok(());
+        }
+        conn.execute_batch(how)?;
+        // It goes through beside a statement that was never dropped, and leaves that its read lock.
+        if holds_a_lock(conn) { Err(forgotten()) } else { Ok(()) }
+    }
+
     /// An error of a connect, led by where it happened.
     fn at_location(&self, error: Error) -> Error {
         let location = &self.location;
@@ -319,13 +330,7 @@ impl Manager for SqliteManager {
 
     /// Asks SQLite, in memory, whether a transaction is open; only then does it roll back.
     fn rollback(&self, conn: &mut Connection) -> Result<(), Error> {
-        conn.set_transaction_behavior(self.transaction_behavior);
-        if conn.is_autocommit() {
-            return Ok(());
-        }
-        conn.execute_batch("rollback")?;
-        // A rollback goes through beside a statement that was never dropped, and leaves it its read lock.
-        if holds_a_lock(conn) { Err(forgotten()) } else { Ok(()) }
+        self.end_transaction(conn, "rollback")
     }
 
     /// Reads the schema's version: the one read that looks at the file every time, where `select 1` does not look

@@ -161,6 +161,10 @@ impl<T: Send + 'static> Store<T> for AssertionStore<T> {
         self.stock.arrive(seat, value, sponsor, ticket)
     }
 
+    fn let_go(&self, _: Seat) {
+        self.unclaim();
+    }
+
     fn vacate(&self, seat: Seat, by: By) {
         if by == By::Holder {
             self.unclaim();

@@ -3,6 +3,7 @@
 use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
 use crate::store::Store;
+use crate::upkeep::Upkeep;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -58,6 +59,11 @@ pub trait Shares {
 
     /// How many connections may be opened when the pool is built, to be kept.
     fn most_connected(&self) -> usize;
+
+    /// What is to be done to idle connections while nobody asks for one.
+    fn upkeep(&self) -> Upkeep {
+        Upkeep::NONE
+    }
 
     /// The store of one pool.
     fn store<T: Send + 'static>(&self, pool: PoolId) -> Self::Store<T>;

@@ -5,7 +5,9 @@ use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
 use crate::order::{Affine, Fifo, Lifo, Order};
 use crate::stock::Stock;
+use crate::upkeep::Upkeep;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 /// Keeps up to `size` connections (5), opens up to `max_overflow` (10) more when all are out, and lends them to
 /// whoever comes first. The default strategy.
@@ -30,6 +32,7 @@ use std::marker::PhantomData;
 pub struct Queue<O = Affine> {
     size: usize,
     max_overflow: Option<usize>,
+    upkeep: Upkeep,
     order: PhantomData<O>,
 }
 
@@ -40,7 +43,7 @@ impl Queue {
     /// let queue = cenote::Queue::new();
     /// ```
     pub fn new() -> Self {
-        Self { size: 5, max_overflow: Some(10), order: PhantomData }
+        Self { size: 5, max_overflow: Some(10), upkeep: Upkeep::NONE, order: PhantomData }
     }
 }
 
@@ -77,6 +80,47 @@ impl<O: Order> Queue<O> {
         Self { max_overflow: None, ..self }
     }
 
+    /// How many connections should be idle, ready for whoever comes. Default: 0. Missing ones are opened on a worker
+    /// thread, at the start and within a quarter of a second later, as long as no more than `size` are open.
+    ///
+    /// A pool that asks for this, for [`idle_timeout`](Self::idle_timeout) or for [`keepalive`](Self::keepalive) is
+    /// looked after by a thread, one for all such pools of the process, which ends with the last of them.
+    ///
+    /// ```
+    /// let queue = cenote::Queue::new().size(20).min_idle(2);
+    /// ```
+    #[doc(alias = "min_connections")]
+    pub fn min_idle(self, min_idle: usize) -> Self {
+        Self { upkeep: Upkeep { min_idle, ..self.upkeep }, ..self }
+    }
+
+    /// After how much time without a user a connection is closed, as long as [`min_idle`](Self::min_idle) others are
+    /// idle. Default: none. It is closed within a quarter of that time, at most 30 s, later; those that are too old or
+    /// of an older generation then go as well, without anybody asking for them.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let queue = cenote::Queue::new().size(20).idle_timeout(Duration::from_secs(600));
+    /// ```
+    pub fn idle_timeout(self, idle_timeout: impl Into<Option<Duration>>) -> Self {
+        Self { upkeep: Upkeep { idle_timeout: idle_timeout.into(), ..self.upkeep }, ..self }
+    }
+
+    /// After how much idle time a connection is asked whether it still works, so that nothing on the way to the server
+    /// forgets it, and so that a dead one is replaced before somebody wants it. Default: none. Asked within a
+    /// quarter of that time, at most 30 s, later; meanwhile it is out.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let queue = cenote::Queue::new().size(20).keepalive(Duration::from_secs(120));
+    /// ```
+    #[doc(alias = "keepalive_time")]
+    pub fn keepalive(self, keepalive: impl Into<Option<Duration>>) -> Self {
+        Self { upkeep: Upkeep { keepalive: keepalive.into(), ..self.upkeep }, ..self }
+    }
+
     /// Lends the connection that came home last.
     ///
     /// ```
@@ -84,7 +128,7 @@ impl<O: Order> Queue<O> {
     /// ```
     #[doc(alias = "use_lifo")]
     pub fn lifo(self) -> Queue<Lifo> {
-        Queue { size: self.size, max_overflow: self.max_overflow, order: PhantomData }
+        self.in_order()
     }
 
     /// Lends the connection that has been idle longest.
@@ -93,7 +137,12 @@ impl<O: Order> Queue<O> {
     /// let queue: cenote::Queue<cenote::Fifo> = cenote::Queue::new().fifo();
     /// ```
     pub fn fifo(self) -> Queue<Fifo> {
-        Queue { size: self.size, max_overflow: self.max_overflow, order: PhantomData }
+        self.in_order()
+    }
+
+    fn in_order<P: Order>(self) -> Queue<P> {
+        let Self { size, max_overflow, upkeep, .. } = self;
+        Queue { size, max_overflow, upkeep, order: PhantomData }
     }
 }
 
@@ -128,7 +177,7 @@ impl<O: Order> Shares for Queue<O> {
                     "is {overflow}, more than the largest possible, {largest}; use unlimited_overflow() for none"
                 ),
             )),
-            _ => Ok(()),
+            _ => self.upkeep.check(size),
         }
     }
 
@@ -138,6 +187,10 @@ impl<O: Order> Shares for Queue<O> {
 
     fn most_connected(&self) -> usize {
         self.size
+    }
+
+    fn upkeep(&self) -> Upkeep {
+        self.upkeep
     }
 
     fn store<T: Send + 'static>(&self, pool: PoolId) -> Stock<T, O> {

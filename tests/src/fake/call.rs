@@ -11,6 +11,8 @@ pub enum Call {
     IsValid,
     /// `Manager::rollback`.
     Rollback,
+    /// `Commit::commit`.
+    Commit,
     /// `Manager::has_broken`; to fail is to answer yes.
     HasBroken,
     /// `Manager::close`.
@@ -27,6 +29,7 @@ impl fmt::Display for Call {
             Self::Connect => "connect",
             Self::IsValid => "is_valid",
             Self::Rollback => "rollback",
+            Self::Commit => "commit",
             Self::HasBroken => "has_broken",
             Self::Close => "close",
             Self::Classify => "classify",

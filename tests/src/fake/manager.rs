@@ -4,7 +4,7 @@ use super::rule::{Ending, Event};
 use super::{Call, FakeConnection, FakeError, Ledger};
 use crate::kit::defer::Defer;
 use crate::kit::panics::scripted_panic;
-use cenote::{Fault, Manager, MayHang};
+use cenote::{Commit, Fault, Manager, MayHang};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -79,6 +79,14 @@ impl Manager for FakeManager {
 
     fn may_hang(&self) -> MayHang {
         self.may_hang
+    }
+}
+
+impl Commit for FakeManager {
+    fn commit(&self, conn: &mut FakeConnection) -> Result<(), FakeError> {
+        self.answer(Call::Commit, conn)?;
+        conn.commit();
+        Ok(())
     }
 }
 

@@ -1,0 +1,45 @@
+//! `Room`: the part of a stock that its lock guards: how many there may be, who waits, what has no slot.
+
+use crate::waiting_line::WaitingLine;
+use std::collections::VecDeque;
+
+/// What the lock guards. Invariants, whenever it is free:
+/// if one waits that could use a place, as many are taken as may be; if anybody waits, every value that came home
+/// since is on its way to this lock.
+#[derive(Debug)]
+pub(crate) struct Room<T> {
+    /// How many values are kept.
+    pub(crate) kept: usize,
+    /// How many places there may be.
+    pub(crate) limit: Option<usize>,
+    /// How many places are taken.
+    pub(crate) places: usize,
+    pub(crate) shut: bool,
+    /// Whether one that joined the line, since it was empty last, looked into every slot after raising `attention`.
+    pub(crate) looked: bool,
+    /// Idle values without a slot, the longest idle first.
+    pub(crate) list: VecDeque<Box<T>>,
+    pub(crate) line: WaitingLine<T>,
+}
+
+impl<T> Room<T> {
+    pub(crate) fn new(kept: usize, limit: Option<usize>) -> Self {
+        let (list, line) = (VecDeque::new(), WaitingLine::new());
+        Self { kept, limit, places: 0, shut: false, looked: false, list, line }
+    }
+
+    pub(crate) fn has_a_place(&self) -> bool {
+        self.limit.is_none_or(|limit| self.places < limit)
+    }
+
+    /// How many must go before there is a place, because the limit was lowered.
+    pub(crate) fn places_beyond_limit(&self) -> usize {
+        self.limit.map_or(0, |limit| self.places.saturating_sub(limit))
+    }
+
+    /// Whether there can be a value that nobody in the line has seen: whatever came home since one looked is on its way
+    /// to one that waits.
+    pub(crate) fn may_hold_idle(&self) -> bool {
+        !self.looked || self.line.is_empty()
+    }
+}

@@ -1,0 +1,176 @@
+//! Hooks: each is called at its moment, with the connection, in the order in which they were given.
+
+use crate::backend::Backend;
+use crate::backends::Fake;
+use crate::kit::panics::{scripted, scripted_panic};
+use crate::kit::pools::{self, built};
+use crate::promise::{Ability, Promise};
+use cenote::{Builder, CloseReason, Event, Hook, Manager, Pool, PooledConnection};
+use parking_lot::Mutex;
+use std::sync::Arc;
+
+/// What hooks said, one word each.
+#[derive(Clone, Default)]
+struct Words(Arc<Mutex<Vec<String>>>);
+
+impl Words {
+    fn say(&self, word: impl Into<String>) {
+        self.0.lock().push(word.into());
+    }
+
+    fn read(&self) -> String {
+        std::mem::take(&mut *self.0.lock()).join(" ")
+    }
+}
+
+/// A hook at every moment.
+fn listening<M: Manager, S: Promise>(builder: Builder<M, S>, words: &Words) -> Builder<M, S> {
+    let said = |word: &'static str| {
+        let words = words.clone();
+        move || words.say(word)
+    };
+    let (first, connect, checkout) = (said("first_connect"), said("connect"), said("checkout"));
+    let (reset, checkin, soft) = (said("reset"), said("checkin"), said("soft_invalidate"));
+    let (detach, close_detached) = (said("detach"), said("close_detached"));
+    let (because, why) = (words.clone(), words.clone());
+    builder
+        .on_first_connect(move |_, _| {
+            first();
+            Ok(())
+        })
+        .on_connect(move |_, _| {
+            connect();
+            Ok(())
+        })
+        .on_checkout(move |_, _| {
+            checkout();
+            Ok(())
+        })
+        .on_reset(move |_, _| reset())
+        .on_checkin(move |_, _| checkin())
+        .on_invalidate(move |_, _, reason| because.say(format!("invalidate({reason:?})")))
+        .on_soft_invalidate(move |_, _| soft())
+        .on_detach(move |_, _| detach())
+        .on_close(move |_, reason| why.say(format!("close({reason:?})")))
+        .on_close_detached(move |_| close_detached())
+}
+
+fn kept<S: Promise>() -> bool {
+    S::has(Ability::Keeps).is_ok()
+}
+
+/// From the first checkout to the last close.
+pub fn every_hook_is_called_at_its_moment<S: Promise>(fake: &Fake) {
+    let words = Words::default();
+    let pool = built(listening(pools::narrow::<_, S>(fake), &words).build());
+    let conn = pool.get().unwrap();
+    assert_eq!(words.read(), "first_connect connect checkout");
+    drop(conn);
+    let mut closed = 0;
+    if kept::<S>() {
+        assert_eq!(words.read(), "reset checkin");
+        let mut conn = pool.get().unwrap();
+        S::soft_invalidate(&mut conn);
+        drop(conn);
+        assert_eq!(words.read(), "checkout soft_invalidate reset checkin");
+        let conn = pool.get().unwrap();
+        closed += 1;
+        fake.wait_until_closed(closed);
+        let mut said: Vec<_> = words.read().split(' ').map(str::to_owned).collect();
+        said.sort_unstable();
+        assert_eq!(said, ["checkout", "close(SoftInvalidated)", "connect"]);
+        drop(conn);
+        assert_eq!(words.read(), "reset checkin");
+    } else {
+        closed += 1;
+        fake.wait_until_closed(closed);
+        assert_eq!(words.read(), "close(Surplus)");
+    }
+    let conn = pool.get().unwrap();
+    words.read();
+    PooledConnection::invalidate(conn);
+    closed += 1;
+    fake.wait_until_closed(closed);
+    assert_eq!(words.read(), "invalidate(Invalidated) close(Invalidated)");
+    let conn = pool.get().unwrap();
+    words.read();
+    let detached = PooledConnection::detach(conn);
+    assert_eq!(words.read(), "detach");
+    drop(detached);
+    closed += 1;
+    fake.wait_until_closed(closed);
+    assert_eq!(words.read(), "close_detached");
+}
+
+/// Hooks that are given later are called after those that were there, or before them if they say so.
+pub fn hooks_are_called_in_their_order<B: Backend, S: Promise>(backend: &B) {
+    let words = Words::default();
+    let say = |word: &'static str| {
+        let words = words.clone();
+        Hook::checkout(move |_, _| {
+            words.say(word);
+            Ok(())
+        })
+    };
+    let pool = built(pools::narrow::<B, S>(backend).on(say("two")).on(say("one").first()).build());
+    drop(pool.get().unwrap());
+    assert_eq!(words.read(), "one two");
+    pool.on(say("three"));
+    pool.on(say("none").first());
+    drop(pool.get().unwrap());
+    assert_eq!(words.read(), "none one two three");
+}
+
+/// An event says why a connection must not be used any more.
+pub fn an_invalidation_says_why<B: Backend, S: Promise>(backend: &B) {
+    let told = Arc::new(Mutex::new(None));
+    let tell = Arc::clone(&told);
+    let pool = built(pools::narrow::<B, S>(backend).build());
+    pool.on(move |event: &Event| {
+        if let Event::Invalidate { reason, .. } = event {
+            *tell.lock() = Some(*reason);
+        }
+    });
+    PooledConnection::invalidate(pool.get().unwrap());
+    assert_eq!(told.lock().take(), Some(CloseReason::Invalidated));
+    let _ = scripted(|| {
+        let _conn = pool.get().unwrap();
+        scripted_panic("its user")
+    })
+    .map(|(): ()| ());
+    assert_eq!(told.lock().take(), Some(CloseReason::Panicked));
+}
+
+/// What comes at the end of a connection is shielded: nothing stays taken, and nobody hears of it.
+pub fn a_panic_in_a_hook_at_the_end_is_caught<S: Promise>(fake: &Fake) {
+    let pool = built(pools::narrow::<_, S>(fake).build());
+    pool.on(Hook::invalidate(|_, _, _| scripted_panic("invalidate")));
+    pool.on(Hook::close(|_, _| scripted_panic("close")));
+    pool.on(Hook::close_detached(|_| scripted_panic("close_detached")));
+    PooledConnection::invalidate(pool.get().unwrap());
+    drop(PooledConnection::detach(pool.get().unwrap()));
+    fake.wait_until_closed(2);
+    nothing_is_taken(&pool);
+}
+
+/// What comes while a connection is in use costs it, and is its user's to hear of.
+pub fn a_panic_in_a_hook_of_its_user_costs_the_connection<S: Promise>(fake: &Fake) {
+    let pool = built(pools::narrow::<_, S>(fake).build());
+    pool.on(Hook::detach(|_, _| scripted_panic("detach")));
+    assert!(scripted(|| drop(PooledConnection::detach(pool.get().unwrap()))).is_err());
+    fake.wait_until_closed(1);
+    nothing_is_taken(&pool);
+    if kept::<S>() {
+        pool.on(Hook::soft_invalidate(|_, _| scripted_panic("soft_invalidate")));
+        assert!(scripted(|| S::soft_invalidate(&mut pool.get().unwrap())).is_err());
+        fake.wait_until_closed(2);
+        nothing_is_taken(&pool);
+    }
+    assert_eq!(pool.status().detached, 0);
+}
+
+fn nothing_is_taken<M: Manager, S: Promise>(pool: &Pool<M, S>) {
+    let status = pool.status();
+    assert_eq!((status.open, status.in_use, status.waiting), (0, 0, 0));
+    assert!(pool.get().is_ok());
+}
