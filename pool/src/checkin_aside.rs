@@ -37,6 +37,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let within = self.driver.settings.reset_timeout.unwrap_or(Duration::MAX);
         let deadline = self.driver.clock.deadline(within);
         let shared = self.this.upgrade().expect("whoever returns to it keeps it alive");
+        let line = Arc::clone(&entry.record.line);
         let homecoming =
             Arc::new(Homecoming { bell: Waiter::new(), stage: PlainMutex::new(Stage::Cleaning) });
         let seen = Arc::clone(&homecoming);
@@ -46,7 +47,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             job();
         }
         if homecoming.bell.wait(deadline).is_none() && self.leave_behind(&homecoming, seat) {
-            return;
+            return line.home();
         }
         if let Stage::Done(Some(payload)) = mem::replace(&mut *homecoming.stage.lock(), Stage::Left) {
             resume_unwind(payload);

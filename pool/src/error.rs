@@ -30,7 +30,8 @@ pub enum Error<E> {
     },
     /// The pool is closed.
     Closed,
-    /// The connection is checked out already, and the strategy forbids or cannot serve a second checkout.
+    /// The connection is checked out already, and the strategy forbids or cannot serve a second checkout; or this thread
+    /// has one out, and [`refuse_nested`](crate::Builder::refuse_nested) was asked for.
     #[non_exhaustive]
     AlreadyCheckedOut {
         /// Where the first checkout was asked for.

@@ -13,7 +13,7 @@ use crate::id::ConnectionId;
 /// | invalidate, or a failed rollback after its `Reset` | `Invalidate`, `Close`, `Checkin` (without connection) |
 /// | soft_invalidate; its return; its next checkout | `SoftInvalidate`; `Reset`, `Checkin`; `Close`, `Connect`, `Checkout` |
 /// | detach; its drop | `Detach`; `Reset` (closing), `CloseDetached` |
-/// | dispose, the pool closes, or an idle connection must go | `Close` |
+/// | dispose, the pool closes, or an idle connection must go (too old, idle for too long) | `Close` |
 ///
 /// ```
 /// use cenote::{Event, Pool};
