@@ -186,10 +186,10 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// ```
     #[doc(alias = "event_handler")]
     pub fn observer(self, observer: impl Observer) -> Self {
-        self.on(observer)
+        self.on(Hook::observer(observer))
     }
 
-    /// Adds any hook or observer: the same as the method of its name.
+    /// Adds any hook: the same as the method of its name.
     ///
     /// ```
     /// use cenote::{Hook, Pool};
@@ -197,8 +197,8 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// let pool = Pool::builder(manager).on(Hook::checkin(|conn, _record| *conn = 0)).build()?;
     /// # Ok::<(), cenote::InvalidArgument>(())
     /// ```
-    pub fn on(mut self, hook: impl Into<Hook<M>>) -> Self {
-        self.plan.hooks.add(hook.into());
+    pub fn on(mut self, hook: Hook<M>) -> Self {
+        self.plan.hooks.add(hook);
         self
     }
 }

@@ -72,7 +72,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         if !self.store.wants_back(seat) {
             return Err(self.see_off(entry, CloseReason::Surplus));
         }
-        if driver.listeners.some() {
+        if driver.listeners.to_uses() {
             driver.tell_of_a_reset(entry);
         }
         if driver.watch.rolls_back {
@@ -83,7 +83,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         if driver.manager.has_broken(&mut entry.conn) {
             return Err(CloseReason::Broken);
         }
-        if driver.listeners.some() {
+        if driver.listeners.to_uses() {
             driver.tell_of_a_checkin(entry);
         }
         if driver.watch.stamps_return {

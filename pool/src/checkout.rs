@@ -32,7 +32,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let now = self.now();
         entry.fresh = false;
         match self.condition(&entry, now) {
-            Condition::Fit if !self.driver.listeners.some() => {
+            Condition::Fit if !self.driver.listeners.to_uses() => {
                 self.lend(&mut entry, call_site, now);
                 Ok(Some((seat, entry)))
             }

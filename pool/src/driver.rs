@@ -109,21 +109,7 @@ impl<M: Manager> Driver<M> {
         if let Some(conn) = &mut newborn.conn {
             let mut unrecorded = RecordInfo::default();
             let info = record.as_mut().map_or(&mut unrecorded, |record| &mut record.info);
-            let hooks = self.listeners.all();
-            let show = |hooks: &[OnConnect<M>], conn: &mut _, info: &mut _| {
-                hooks.iter().try_for_each(|hook| hook(conn, info)).map_err(|error| {
-                    trace::hook_refused(self.name(), id, &error);
-                    OpenError::Refused(self.remember(error))
-                })
-            };
-            let first = self.first_connect.ensure(deadline, || {
-                show(&hooks.first_connect, conn, info)?;
-                hooks.tell(Event::FirstConnect(id));
-                Ok(())
-            });
-            first.map_err(|TooLate| OpenError::TooLate)??;
-            show(&hooks.connect, conn, info)?;
-            hooks.tell(Event::Connect(id));
+            self.show(id, conn, info, deadline)?;
         }
         // Dropped after the lock: an error is the user's, and its destructor may call the pool.
         let forgotten = self.last_connect_error.lock().take();
@@ -143,6 +129,34 @@ impl<M: Manager> Driver<M> {
             taken_unwinding: false,
             info: Extensions::default(),
         }))
+    }
+
+    /// Shows a new connection to the hooks on first connect and on connect.
+    fn show(
+        &self,
+        id: ConnectionId,
+        conn: &mut M::Connection,
+        info: &mut RecordInfo,
+        deadline: Deadline,
+    ) -> Result<(), OpenError<M::Error>> {
+        let hooks = self.listeners.to_connects();
+        let call = |hooks: &[OnConnect<M>], conn: &mut _, info: &mut _| {
+            hooks.iter().try_for_each(|hook| hook(conn, info)).map_err(|error| {
+                trace::hook_refused(self.name(), id, &error);
+                OpenError::Refused(self.remember(error))
+            })
+        };
+        let first = self.first_connect.ensure(deadline, || {
+            let Some(hooks) = &hooks else { return Ok(()) };
+            call(&hooks.first_connect, conn, info)?;
+            hooks.tell(Event::FirstConnect(id));
+            Ok(())
+        });
+        first.map_err(|TooLate| OpenError::TooLate)??;
+        let Some(hooks) = &hooks else { return Ok(()) };
+        call(&hooks.connect, conn, info)?;
+        hooks.tell(Event::Connect(id));
+        Ok(())
     }
 
     /// Asks an idle connection whether it still works. One that is lost makes all of its generation suspect.
@@ -222,8 +236,9 @@ impl<M: Manager> Driver<M> {
     pub(crate) fn end(self: &Arc<Self>, entry: Box<Entry<M::Connection>>, reason: CloseReason) -> Record {
         let Entry { mut conn, mut record, id, info, .. } = *entry;
         record.line.home();
-        if reason.invalidates() {
-            let hooks = self.listeners.all();
+        if reason.invalidates()
+            && let Some(hooks) = self.listeners.to_ends()
+        {
             for hook in &hooks.invalidate {
                 quietly(|| hook(&mut conn, &mut record.info, reason));
             }
@@ -292,14 +307,14 @@ impl<M: Manager> Driver<M> {
         id: ConnectionId,
         reason: CloseReason,
     ) {
-        let hooks = self.listeners.all();
-        if reason == CloseReason::Detached {
-            for hook in &hooks.close_detached {
-                quietly(|| hook(&mut conn));
-            }
-        } else {
-            for hook in &hooks.close {
-                quietly(|| hook(&mut conn, reason));
+        if let Some(hooks) = self.listeners.to_ends() {
+            match reason {
+                CloseReason::Detached => hooks.close_detached.iter().for_each(|hook| {
+                    quietly(|| hook(&mut conn));
+                }),
+                _ => hooks.close.iter().for_each(|hook| {
+                    quietly(|| hook(&mut conn, reason));
+                }),
             }
         }
         // The error is the user's too, and so is what becomes of it.

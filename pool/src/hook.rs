@@ -22,10 +22,14 @@ use std::sync::Arc;
 /// | [`soft_invalidate`](Self::soft_invalidate) | when it is to be replaced at its next checkout | |
 /// | [`detach`](Self::detach) | when it leaves the pool for good | |
 /// | [`close`](Self::close), [`close_detached`](Self::close_detached) | just before the driver closes it | |
+/// | [`observer`](Self::observer) | at each of these, without the connection | |
 ///
 /// Hooks are called in the order in which they were given, in the thread in which it happens, with no lock of the pool
 /// held. One that panics costs its connection: it is closed, its place is free, and the panic is its caller's. What
 /// comes too late for that (`invalidate`, `close`, `close_detached`) is caught.
+///
+/// A closure that calls methods of the connection must name its type here: `|conn: &mut Connection, _record| ...`. The
+/// builder's methods of the same names know it.
 ///
 /// ```
 /// use cenote::Hook;
@@ -133,6 +137,11 @@ impl<M: Manager> Hook<M> {
         Duty::CloseDetached(Arc::new(hook)).into()
     }
 
+    /// See [`Builder::observer`](crate::Builder::observer): one that looks at every event and changes nothing.
+    pub fn observer(observer: impl Observer) -> Self {
+        Duty::Observe(Arc::new(observer)).into()
+    }
+
     /// The same hook, to be called before those that are there already.
     ///
     /// ```
@@ -148,12 +157,6 @@ impl<M: Manager> Hook<M> {
     #[doc(alias = "insert")]
     pub fn first(self) -> Self {
         Self { goes_first: true, ..self }
-    }
-}
-
-impl<M: Manager, O: Observer> From<O> for Hook<M> {
-    fn from(observer: O) -> Self {
-        Duty::Observe(Arc::new(observer)).into()
     }
 }
 

@@ -24,21 +24,22 @@ pub(crate) struct Hooks<M: Manager> {
     pub(crate) observers: Vec<Arc<dyn Observer>>,
 }
 
-/// The hooks of a pool, to which more may be added while it runs.
+/// The hooks of a pool, to which more may be added while it runs. Where nobody listens, that is all that is looked at.
 pub(crate) struct Listeners<M: Manager> {
-    /// Whether anybody wants to know of checkouts and returns: all that a healthy checkout looks at.
-    some: AtomicBool,
+    to_uses: AtomicBool,
+    to_connects: AtomicBool,
+    to_ends: AtomicBool,
     hooks: PlainMutex<Arc<Hooks<M>>>,
 }
 
 impl<M: Manager> Listeners<M> {
     pub(crate) fn new(hooks: Hooks<M>) -> Self {
-        Self { some: AtomicBool::new(hooks.some()), hooks: PlainMutex::new(Arc::new(hooks)) }
-    }
-
-    #[inline]
-    pub(crate) fn some(&self) -> bool {
-        self.some.load(Ordering::Relaxed)
+        Self {
+            to_uses: AtomicBool::new(hooks.listen_to_uses()),
+            to_connects: AtomicBool::new(hooks.listen_to_connects()),
+            to_ends: AtomicBool::new(hooks.listen_to_ends()),
+            hooks: PlainMutex::new(Arc::new(hooks)),
+        }
     }
 
     /// All of them, to be called without the lock.
@@ -46,19 +47,37 @@ impl<M: Manager> Listeners<M> {
         Arc::clone(&self.hooks.lock())
     }
 
+    /// Whether anybody listens to checkouts and returns: all that a healthy checkout looks at.
+    #[inline]
+    pub(crate) fn to_uses(&self) -> bool {
+        self.to_uses.load(Ordering::Relaxed)
+    }
+
+    /// All of them, if anybody listens to connects.
+    pub(crate) fn to_connects(&self) -> Option<Arc<Hooks<M>>> {
+        self.to_connects.load(Ordering::Relaxed).then(|| self.all())
+    }
+
+    /// All of them, if anybody listens to what takes a connection out of use.
+    pub(crate) fn to_ends(&self) -> Option<Arc<Hooks<M>>> {
+        self.to_ends.load(Ordering::Relaxed).then(|| self.all())
+    }
+
     pub(crate) fn add(&self, hook: Hook<M>) {
         let mut hooks = self.hooks.lock();
         let mut more = Hooks::clone(&hooks);
         more.add(hook);
-        self.some.store(more.some(), Ordering::Relaxed);
+        self.to_uses.store(more.listen_to_uses(), Ordering::Relaxed);
+        self.to_connects.store(more.listen_to_connects(), Ordering::Relaxed);
+        self.to_ends.store(more.listen_to_ends(), Ordering::Relaxed);
         // The old lists hold nothing that the new ones do not: no destructor of the user's runs here.
         *hooks = Arc::new(more);
     }
 
     /// Tells the observers.
     pub(crate) fn tell(&self, event: Event) {
-        if self.some() {
-            self.all().tell(event);
+        if let Some(hooks) = self.to_ends() {
+            hooks.tell(event);
         }
     }
 }
@@ -91,10 +110,18 @@ impl<M: Manager> Hooks<M> {
         }
     }
 
-    /// Whether a checkout or a return calls one of them.
-    fn some(&self) -> bool {
+    fn listen_to_uses(&self) -> bool {
         let hooks = self.checkout.len() + self.reset.len() + self.checkin.len();
         hooks + self.observers.len() > 0
+    }
+
+    fn listen_to_connects(&self) -> bool {
+        self.first_connect.len() + self.connect.len() + self.observers.len() > 0
+    }
+
+    fn listen_to_ends(&self) -> bool {
+        let uses = self.invalidate.len() + self.soft_invalidate.len() + self.detach.len();
+        uses + self.close.len() + self.close_detached.len() + self.observers.len() > 0
     }
 }
 

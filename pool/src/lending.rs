@@ -121,7 +121,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             place.end(CloseReason::PoolClosed);
             return Err(Error::Closed);
         }
-        if self.driver.listeners.some()
+        if self.driver.listeners.to_uses()
             && let Some(refusal) = self.show(&mut place)
         {
             return self.replace(place, refusal, visit);

@@ -2,6 +2,7 @@
 
 use crate::caretaker::Charge;
 use crate::error::Error;
+use crate::event::Observer;
 use crate::holder::Holder;
 use crate::hook::Hook;
 use crate::manager::Manager;
@@ -236,18 +237,29 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
         Self::from_shared(Shared::make(self.shared.driver.plan(), strategy))
     }
 
-    /// Adds a [`Hook`], or an observer, which is told of every [`Event`](crate::Event), from now on.
+    /// Adds a hook, which is called from now on.
     ///
     /// ```
     /// # let pool = cenote::doctest::numbers();
-    /// pool.on(|event: &cenote::Event| println!("{event:?}"));
     /// pool.on(cenote::Hook::checkin(|conn, _record| *conn = 0));
     /// drop(pool.get()?);
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
     #[doc(alias = "listen")]
-    pub fn on(&self, hook: impl Into<Hook<M>>) {
-        self.shared.driver.listeners.add(hook.into());
+    pub fn on(&self, hook: Hook<M>) {
+        self.shared.driver.listeners.add(hook);
+    }
+
+    /// Adds an observer, which is told of every [`Event`](crate::Event) from now on.
+    ///
+    /// ```
+    /// # let pool = cenote::doctest::numbers();
+    /// pool.observer(|event: &cenote::Event| println!("{event:?}"));
+    /// drop(pool.get()?);
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn observer(&self, observer: impl Observer) {
+        self.on(Hook::observer(observer));
     }
 
     /// Whether the pool was closed.

@@ -191,7 +191,7 @@ pub fn an_observer_added_later_is_told_from_then_on<B: Backend, S: Promise>(back
     let pool = built(pools::narrow::<B, S>(backend).build());
     let conn = pool.get().unwrap();
     let diary = Diary::default();
-    pool.on(diary.clone());
+    pool.observer(diary.clone());
     drop(conn);
     assert_eq!(diary.read(), returned::<S>());
 }
@@ -201,7 +201,7 @@ pub fn an_observer_may_call_the_pool_and_panic<S: Promise>(fake: &Fake) {
     let pool = Arc::new(built(pools::narrow::<_, S>(fake).build()));
     let (asked, told) = (Arc::downgrade(&pool), Arc::new(AtomicUsize::new(0)));
     let count = Arc::clone(&told);
-    pool.on(move |_: &Event| {
+    pool.observer(move |_: &Event| {
         let Some(pool) = asked.upgrade() else { return };
         count.fetch_add(pool.status().totals.opened as usize + pool.holders().len(), Ordering::SeqCst);
         scripted_panic("an observer")

@@ -126,7 +126,7 @@ pub fn an_invalidation_says_why<B: Backend, S: Promise>(backend: &B) {
     let told = Arc::new(Mutex::new(None));
     let tell = Arc::clone(&told);
     let pool = built(pools::narrow::<B, S>(backend).build());
-    pool.on(move |event: &Event| {
+    pool.observer(move |event: &Event| {
         if let Event::Invalidate { reason, .. } = event {
             *tell.lock() = Some(*reason);
         }
