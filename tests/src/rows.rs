@@ -308,6 +308,7 @@ pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         only!(QUEUE, resize::a_lowered_limit_holds_on_a_pool_that_was_not_full),
         only!(QUEUE, resize::a_size_that_makes_no_sense_is_refused),
         only!(QUEUE, resize::resizing_in_the_middle_of_everything_loses_nothing),
+        only_scripted!(QUEUE, resize::a_grown_pool_opens_as_many_at_a_time),
         // sharing
         any!(sharing::a_shared_connection_is_the_same_for_all_who_ask),
         scripted!(sharing::a_shared_connection_comes_home_with_its_last_handle),

@@ -7,6 +7,7 @@ pub mod names;
 pub mod panics;
 pub mod pools;
 pub mod stopwatch;
+pub mod punctual;
 pub mod wait;
 pub mod workers;
 pub mod diary;

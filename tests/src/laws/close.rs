@@ -5,7 +5,7 @@ use crate::backend::Backend;
 use crate::backends::Fake;
 use crate::fake::Call;
 use crate::kit::pools::{self, built};
-use crate::kit::stopwatch::Stopwatch;
+use crate::kit::punctual::{DEADLINE, punctually};
 use crate::kit::wait::{WATCHDOG, wait_until};
 use crate::promise::Promise;
 use cenote::{CloseReason, Error, Pool, Queue};
@@ -100,10 +100,7 @@ pub fn close_and_wait_with_nothing_out_returns_at_once<B: Backend, S: Promise>(b
 pub fn close_and_wait_names_who_is_still_out<B: Backend, S: Promise>(backend: &B) {
     let pool = built(pools::narrow::<B, S>(backend).build());
     let (conn, line) = (pool.get().unwrap(), line!());
-    let waited = Stopwatch::start();
-    let still_out = pool.close_and_wait(Duration::from_millis(20)).unwrap_err();
-    let elapsed = waited.elapsed();
-    assert!((Duration::from_millis(20)..=Duration::from_millis(40)).contains(&elapsed), "{elapsed:?}");
+    let still_out = punctually("closing", DEADLINE, || pool.close_and_wait(DEADLINE)).unwrap_err();
     let [holder] = still_out.holders() else { panic!("one holder: {still_out}") };
     assert_eq!((holder.call_site().file(), holder.call_site().line()), (file!(), line));
     assert_eq!(still_out.status().in_use, 1);

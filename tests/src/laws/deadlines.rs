@@ -2,25 +2,18 @@
 
 use crate::backend::Backend;
 use crate::kit::pools::{self, built};
-use crate::kit::stopwatch::Stopwatch;
+use crate::kit::punctual::{DEADLINE, punctually};
 use crate::promise::Promise;
 use cenote::Pool;
 use std::thread;
 use std::time::Duration;
 
-const DEADLINE: Duration = Duration::from_millis(50);
-/// The promise: twenty milliseconds after the deadline at the latest.
-const LATEST: Duration = Duration::from_millis(70);
-
 /// Waiting ends not before the deadline, and soon after it.
 pub fn a_timeout_comes_not_before_its_time_and_soon_after<B: Backend, S: Promise>(backend: &B) {
     let pool = built(pools::narrow::<B, S>(backend).build());
     let _only = pool.get().unwrap();
-    let waited = Stopwatch::start();
-    let result = pool.get_timeout(DEADLINE);
-    let elapsed = waited.elapsed();
+    let result = punctually("waiting", DEADLINE, || pool.get_timeout(DEADLINE));
     assert!(result.is_err_and(|error| error.is_timeout()));
-    assert!((DEADLINE..=LATEST).contains(&elapsed), "{elapsed:?}");
     assert_eq!((pool.status().totals.timeouts, pool.status().waiting), (1, 0));
 }
 
@@ -29,14 +22,8 @@ pub fn the_pools_timeout_is_the_default<B: Backend, S: Promise>(backend: &B) {
     let pool = built(pools::narrow::<B, S>(backend).timeout(DEADLINE).build());
     assert_eq!(pool.timeout(), DEADLINE);
     let _only = pool.get().unwrap();
-    let waited = Stopwatch::start();
-    let result = pool.get();
-    let elapsed = waited.elapsed();
-    assert!(result.is_err_and(|error| error.is_timeout()));
-    assert!((DEADLINE..=LATEST).contains(&elapsed), "{elapsed:?}");
-    let owned = Stopwatch::start();
-    assert!(pool.get_owned().is_err_and(|error| error.is_timeout()));
-    assert!(owned.elapsed() >= DEADLINE);
+    assert!(punctually("get", DEADLINE, || pool.get()).is_err_and(|error| error.is_timeout()));
+    assert!(punctually("get_owned", DEADLINE, || pool.get_owned()).is_err_and(|error| error.is_timeout()));
 }
 
 /// With no time at all, what is idle is still lent, and what is not there is refused at once.
@@ -44,9 +31,8 @@ pub fn a_deadline_of_zero_works<B: Backend, S: Promise>(backend: &B) {
     let pool = built(pools::narrow::<B, S>(backend).build());
     drop(pool.get().unwrap());
     let only = pool.get_timeout(Duration::ZERO).unwrap();
-    let waited = Stopwatch::start();
-    assert!(pool.get_timeout(Duration::ZERO).is_err_and(|error| error.is_timeout()));
-    assert!(waited.elapsed() <= LATEST - DEADLINE, "{:?}", waited.elapsed());
+    let refused = punctually("no time", Duration::ZERO, || pool.get_timeout(Duration::ZERO));
+    assert!(refused.is_err_and(|error| error.is_timeout()));
     drop(only);
     assert!(pool.get_timeout(Duration::ZERO).is_ok());
 }

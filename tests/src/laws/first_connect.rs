@@ -1,13 +1,12 @@
 //! The first connect of a pool: once, and everybody waits for it.
 
-use super::hanging::{DEADLINE, LATEST};
 use crate::backend::Backend;
 use crate::backends::Fake;
 use crate::fake::Call;
 use crate::kit::meeting::Meeting;
 use crate::kit::panics::{scripted, scripted_panic};
 use crate::kit::pools::{self, built};
-use crate::kit::stopwatch::Stopwatch;
+use crate::kit::punctual::{DEADLINE, punctually};
 use crate::kit::wait::wait_until;
 use crate::promise::Promise;
 use cenote::{Error, PooledConnection};
@@ -61,11 +60,9 @@ pub fn a_slow_first_connect_holds_nobody_beyond_their_deadline<S: Promise>(fake:
     thread::scope(|scope| {
         scope.spawn(|| drop(pool.get().unwrap()));
         entered.wait();
-        let waited = Stopwatch::start();
-        assert!(pool.get_timeout(DEADLINE).is_err_and(|error| error.is_timeout()));
-        let elapsed = waited.elapsed();
+        let result = punctually("another", DEADLINE, || pool.get_timeout(DEADLINE));
         leave.wait();
-        assert!((DEADLINE..=LATEST).contains(&elapsed), "{elapsed:?}");
+        assert!(result.is_err_and(|error| error.is_timeout()));
     });
     drop(pool.get().unwrap());
 }

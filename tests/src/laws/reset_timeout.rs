@@ -1,13 +1,12 @@
 //! A bounded return: whatever the driver does, the one that returns is back in time, and the connection is not lost.
 
-use super::hanging::{DEADLINE, LATEST};
 use crate::backend::Backend;
 use crate::backends::Fake;
 use crate::fake::{Call, FakeManager, Gate};
 use crate::kit::diary::Diary;
 use crate::kit::panics::panics_at;
 use crate::kit::pools::{self, built};
-use crate::kit::stopwatch::Stopwatch;
+use crate::kit::punctual::{DEADLINE, punctually};
 use crate::kit::wait::{WATCHDOG, wait_until};
 use crate::kit::workers;
 use crate::promise::{Ability, Promise};
@@ -25,10 +24,7 @@ fn leave_one_that_hangs<S: Promise>(fake: &Fake) -> (Pool<FakeManager, S>, Gate,
     let gate = fake.on(Call::Rollback).times(1).blocks();
     let mut conn = pool.get().unwrap();
     let session = fake.session(&mut conn);
-    let waited = Stopwatch::start();
-    drop(conn);
-    let elapsed = waited.elapsed();
-    assert!((DEADLINE..=LATEST).contains(&elapsed), "the return took {elapsed:?}");
+    punctually("the return", DEADLINE, || drop(conn));
     assert_eq!((pool.status().in_use, gate.blocked()), (1, 1));
     (pool, gate, session)
 }

@@ -1,6 +1,8 @@
 //! Resizing: a queue grows and shrinks while it is used, and its limit holds.
 
 use crate::backend::Backend;
+use crate::backends::Fake;
+use crate::fake::Call;
 use crate::kit::pools::{self, built};
 use crate::kit::wait::{WATCHDOG, wait_until};
 use cenote::{CloseReason, Pool, Queue};
@@ -112,4 +114,19 @@ pub fn resizing_in_the_middle_of_everything_loses_nothing<B: Backend>(backend: &
     assert_eq!(status.totals.opened, status.totals.closed() + status.open as u64);
     let all: Vec<_> = std::iter::from_fn(|| pool.try_get().unwrap()).collect();
     assert_eq!(all.len(), 3);
+}
+
+/// A pool that has grown opens as many at a time as it may have.
+pub fn a_grown_pool_opens_as_many_at_a_time(fake: &Fake) {
+    let pool = strict(fake, 1);
+    pool.resize(3).unwrap();
+    let gate = fake.on(Call::Connect).times(3).blocks();
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| drop(pool.get().unwrap()));
+        }
+        gate.wait_for_arrivals(3);
+        gate.release();
+    });
+    assert_eq!(pool.status().totals.opened, 3);
 }
