@@ -2,6 +2,7 @@
 
 use crate::{
     error::Result,
+    golden::{Golden, PATH},
     law::Law,
     step::Findings,
     table::Table,
@@ -17,6 +18,7 @@ pub(crate) struct Laws {
     laws: Vec<Law>,
     /// Drivers that the tree has an adapter for, so that some law has to run on each.
     adapters: Vec<String>,
+    golden: Golden,
 }
 
 /// How the laws of one driver and one strategy fared.
@@ -25,18 +27,25 @@ struct Cell {
     listed: usize,
     passed: usize,
     failed: usize,
+    /// As the golden file has it; none if it has no row for this cell.
+    not_applicable: Option<usize>,
 }
 
 impl Laws {
     /// Reads what `--list` prints.
     pub(crate) fn listed(output: &str) -> Self {
         let laws = output.lines().filter_map(Law::listed).collect();
-        Self { laws, adapters: Vec::new() }
+        Self { laws, adapters: Vec::new(), golden: Golden::default() }
     }
 
     /// Every one of these adapters has to appear among the drivers.
     pub(crate) fn expecting(self, adapters: Vec<String>) -> Self {
         Self { adapters, ..self }
+    }
+
+    /// As many laws have to apply and not to apply as the golden file says.
+    pub(crate) fn counted_by(self, golden: Golden) -> Self {
+        Self { golden, ..self }
     }
 
     /// Only the laws of this driver. One that the listing does not know is an error that names those that it knows.
@@ -98,7 +107,7 @@ impl Laws {
         findings
     }
 
-    /// Rows are drivers, columns strategies; a cell says how many laws held.
+    /// Rows are drivers, columns strategies; a cell says how many laws held, and how many do not apply.
     pub(crate) fn table(&self) -> Table {
         let strategies = self.strategies();
         let mut table = Table::new(["driver"].iter().chain(&strategies).copied());
@@ -124,8 +133,15 @@ impl Laws {
         }
         for driver in drivers {
             for strategy in &strategies {
-                if self.cell(driver, strategy).listed == 0 {
+                let listed = self.cell(driver, strategy).listed;
+                if listed == 0 {
                     missing.push(format!("cell {driver} x {strategy} is missing: no law is listed for it"));
+                }
+                match self.golden.counts(driver, strategy) {
+                    Some((applies, _)) if applies != listed => missing.push(format!(
+                        "cell {driver} x {strategy}: {listed} laws are listed, and {PATH} has {applies}"
+                    )),
+                    _ => {}
                 }
             }
         }
@@ -140,7 +156,8 @@ impl Laws {
     }
 
     fn cell(&self, driver: &str, strategy: &str) -> Cell {
-        let mut cell = Cell::default();
+        let not_applicable = self.golden.counts(driver, strategy).map(|(_, does_not)| does_not);
+        let mut cell = Cell { not_applicable, ..Cell::default() };
         for law in &self.laws {
             if law.driver() == Some(driver) && law.strategy() == Some(strategy) {
                 cell.listed += 1;
@@ -154,12 +171,13 @@ impl Laws {
 
 impl Cell {
     fn words(&self) -> String {
-        match *self {
-            Self { listed: 0, .. } => "MISSING".to_owned(),
-            Self { listed, passed, failed: 0 } if listed == passed => passed.to_string(),
-            Self { listed, passed, failed: 0 } => format!("{passed} of {listed}"),
-            Self { listed, passed, failed } => format!("{passed} of {listed}, {failed} FAILED"),
-        }
+        let held = match *self {
+            Self { listed: 0, .. } => return "MISSING".to_owned(),
+            Self { listed, passed, failed: 0, .. } if listed == passed => passed.to_string(),
+            Self { listed, passed, failed: 0, .. } => format!("{passed} of {listed}"),
+            Self { listed, passed, failed, .. } => format!("{passed} of {listed}, {failed} FAILED"),
+        };
+        self.not_applicable.map_or(held.clone(), |number| format!("{held} + {number} n/a"))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod console;
 mod error;
+mod golden;
 mod project;
 mod manifest;
 mod table;

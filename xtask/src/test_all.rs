@@ -8,6 +8,7 @@ use xshell::{Cmd, cmd};
 use crate::{
     console,
     error::Result,
+    golden::{self, Golden},
     laws::Laws,
     manifest::Manifest,
     models,
@@ -141,7 +142,8 @@ fn list(project: &Project) -> Result<Laws> {
     if !finished.succeeded {
         return Err("the laws cannot be listed, so none ran; mend what cargo names above".into());
     }
-    Ok(Laws::listed(&finished.output).expecting(adapters(project)?))
+    let golden = Golden::read(&fs::read_to_string(project.root().join(golden::PATH))?);
+    Ok(Laws::listed(&finished.output).expecting(adapters(project)?).counted_by(golden))
 }
 
 /// The folders of `adapters/`: each has to appear among the drivers.
@@ -161,7 +163,9 @@ fn adapters(project: &Project) -> Result<Vec<String>> {
 fn conclude(steps: &[Step], laws: Option<&Laws>) -> ExitCode {
     console::headline("steps");
     console::line(step::table(steps));
-    console::headline("laws that held, by driver and strategy");
+    console::headline(
+        "laws that held + that do not apply (tests/laws.golden says why), by driver and strategy",
+    );
     match laws {
         Some(laws) => console::line(laws.table()),
         None => console::line("  none ran"),
