@@ -36,6 +36,8 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     fn must_go(&self, entry: &Entry<M::Connection>, idle: usize, now: Moment) -> Option<CloseReason> {
         match self.condition(entry, now) {
             Condition::MustGo(reason) => Some(reason),
+            // One that was opened ahead and never lent grows old too.
+            _ if now >= entry.expires => Some(CloseReason::Recycled),
             _ if idle <= self.upkeep.min_idle => None,
             _ => {
                 let longest = self.upkeep.idle_timeout?;

@@ -355,6 +355,7 @@ pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         only_scripted!(QUEUE, upkeep::opening_ahead_is_tried_again_after_a_breather),
         only_scripted!(QUEUE, upkeep::what_is_idle_for_too_long_is_closed),
         only_scripted!(QUEUE, upkeep::what_must_go_does_not_wait_to_be_met),
+        only_scripted!(QUEUE, upkeep::what_was_opened_ahead_is_replaced_when_it_is_old),
         only_scripted!(QUEUE, upkeep::an_idle_connection_is_kept_alive),
         only_scripted!(QUEUE, upkeep::a_dead_idle_connection_is_replaced_unasked),
         only_scripted!(QUEUE, upkeep::a_hung_upkeep_holds_up_no_other_pool),

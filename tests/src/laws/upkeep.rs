@@ -98,6 +98,18 @@ pub fn what_must_go_does_not_wait_to_be_met(fake: &Fake) {
     assert_eq!(pool.status().totals.closed_because(CloseReason::Outdated), 2);
 }
 
+/// One that was opened ahead of need grows old unused, and is replaced.
+pub fn what_was_opened_ahead_is_replaced_when_it_is_old(fake: &Fake) {
+    let clock = ManualClock::new();
+    let queue = Queue::new().size(1).max_overflow(0).min_idle(1);
+    let pool = built(pools::with(fake, queue).clock(&clock).recycle(LONG).build());
+    wait_until("one is idle", || pool.status().idle == 1);
+    clock.advance(LONG);
+    fake.wait_until_closed(1);
+    wait_until("another is idle", || pool.status().idle == 1);
+    assert_eq!(pool.status().totals.closed_because(CloseReason::Recycled), 1);
+}
+
 /// One that was idle for so long is asked, and not again before its time; to be asked is not to be used.
 pub fn an_idle_connection_is_kept_alive(fake: &Fake) {
     let queue = Queue::new().size(2).max_overflow(0).keepalive(LONG).idle_timeout(3 * LONG);
