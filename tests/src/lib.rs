@@ -16,3 +16,4 @@ pub mod backends;
 pub mod laws;
 pub mod rows;
 pub mod harness;
+pub mod stress;

@@ -12,6 +12,8 @@ mod law;
 mod laws;
 mod demo;
 mod models;
+mod thread_sanitizer;
+mod stress;
 mod tidy;
 mod test_all;
 mod ci;
@@ -37,6 +39,7 @@ enum Command {
     Demo(demo::Arguments),
     TestAll(test_all::Arguments),
     Models(models::Arguments),
+    Stress(stress::Arguments),
     Tidy(tidy::Arguments),
     Ci(ci::Arguments),
 }
@@ -54,6 +57,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Demo(arguments) => demo::run(&project, arguments),
         Command::TestAll(arguments) => test_all::run(&project, arguments),
         Command::Models(arguments) => models::run(&project, arguments),
+        Command::Stress(arguments) => stress::run(&project, arguments),
         Command::Tidy(arguments) => tidy::run(&project, arguments),
         Command::Ci(arguments) => ci::run(&project, arguments),
     }

@@ -14,11 +14,12 @@ use crate::{
     models,
     project::{Project, with_flags},
     step::{self, Findings, Step},
+    stress,
     test_run::TestRun,
     tidy,
 };
 
-/// Runs everything: format, lints, tidy, documentation, tests, compile-fail cases, models, and the laws.
+/// Runs everything: format, lints, tidy, documentation, tests, compile-fail cases, models, stress, and the laws.
 ///
 /// A step that fails does not stop the others. At the end stand a table of the steps, a table of driver x strategy with
 /// the number of laws that held, and a closing line that counts laws and tests. The exit code is 0 only if all that was
@@ -86,6 +87,7 @@ fn every_step(project: &Project, laws: &mut Option<Laws>) -> Vec<Step> {
             suite(project)
         }),
         Step::run(models::NAME, models::WHAT, || models::check(project)),
+        Step::run(stress::NAME, stress::WHAT, || stress::check(project)),
         Step::run("laws", "every law on every driver and strategy", || {
             run_laws(project, list(project)?, None, laws)
         }),
@@ -102,7 +104,7 @@ fn tests(project: &Project, command: Cmd<'_>) -> Result<Findings> {
     Ok(Findings::of_tests(&TestRun::read(&finished.output), finished.succeeded))
 }
 
-/// Every test target of the suite but the laws, by name, so that the laws do not run twice.
+/// Every test target of the suite but the laws and the stress, by name, so that those do not run twice.
 fn suite(project: &Project) -> Result<Findings> {
     let manifest = Manifest::read(&fs::read_to_string(project.root().join("tests/Cargo.toml"))?);
     if manifest.entry("package", "autotests").is_none_or(|entry| entry.value != "false") {
@@ -111,7 +113,8 @@ fn suite(project: &Project) -> Result<Findings> {
                 .into(),
         );
     }
-    let names = manifest.each_text("test", "name").into_iter().filter(|&name| name != "laws");
+    let names =
+        manifest.each_text("test", "name").into_iter().filter(|name| !["laws", stress::NAME].contains(name));
     let targets = names.flat_map(|name| ["--test", name]).collect::<Vec<_>>();
     tests(project, cmd!(project.shell(), "cargo test --package {SUITE} --no-fail-fast --lib {targets...}"))
 }

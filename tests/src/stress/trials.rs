@@ -1,0 +1,63 @@
+//! The trials: every strategy with every kind of driver, each with its share of the operations.
+
+use super::candidate::Candidate;
+use super::run::run;
+use super::settings::Settings;
+use crate::kit::panics::message;
+use cenote::{Assertion, MayHang, Null, Queue, SingletonThread, Static};
+use libtest_mimic::{Failed, Trial};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Whose calls run where: in the thread that causes them, or on the pool's workers.
+const DRIVERS: [(&str, MayHang); 3] = [
+    ("hangs-nowhere", MayHang::NOTHING),
+    ("closes-at-once", MayHang { close: false, ..MayHang::ANYWHERE }),
+    ("hangs-anywhere", MayHang::ANYWHERE),
+];
+
+/// What a trial does with its seed and its operations.
+type Run = Box<dyn FnOnce(u64, u64) -> Vec<String> + Send>;
+
+/// A trial for every driver and every strategy. Its name says both.
+pub fn trials(settings: Settings) -> Vec<Trial> {
+    let runs: Vec<_> = DRIVERS.into_iter().flat_map(runs).collect();
+    let each = settings.operations.div_ceil(runs.len() as u64);
+    let numbered = runs.into_iter().zip(0..);
+    numbered.map(|((name, run), number)| trial(name, run, settings, number, each)).collect()
+}
+
+fn runs((driver, may_hang): (&str, MayHang)) -> Vec<(String, Run)> {
+    let queue = |size, overflow| Queue::new().size(size).max_overflow(overflow);
+    [
+        named("queue-affine", may_hang, queue(3, 0)),
+        named("queue-affine-with-overflow", may_hang, queue(2, 2)),
+        named("queue-lifo", may_hang, queue(2, 0).lifo()),
+        named("queue-lifo-with-overflow", may_hang, queue(1, 2).lifo()),
+        named("queue-fifo", may_hang, queue(2, 0).fifo()),
+        named("queue-fifo-with-overflow", may_hang, queue(1, 2).fifo()),
+        named("queue-that-keeps-nothing", may_hang, queue(0, 3)),
+        named("queue-without-limit", may_hang, Queue::new().size(2).unlimited_overflow()),
+        named("singleton-thread", may_hang, SingletonThread::new().size(4)),
+        named("null", may_hang, Null::new()),
+        named("static", may_hang, Static::new()),
+        named("assertion", may_hang, Assertion::new()),
+    ]
+    .map(|(strategy, run)| (format!("{driver}::{strategy}"), run))
+    .into()
+}
+
+fn named<S: Candidate>(name: &str, may_hang: MayHang, strategy: S) -> (&str, Run) {
+    (name, Box::new(move |seed, operations| run(strategy, may_hang, seed, operations)))
+}
+
+fn trial(name: String, run: Run, settings: Settings, number: u64, operations: u64) -> Trial {
+    Trial::test(name, move || {
+        let seed = settings.seed.wrapping_add(number);
+        let breaches = catch_unwind(AssertUnwindSafe(|| run(seed, operations)))
+            .unwrap_or_else(|payload| vec![message(&*payload)]);
+        if breaches.is_empty() {
+            return Ok(());
+        }
+        Err(Failed::from(format!("to try again: {settings}\n{}", breaches.join("\n"))))
+    })
+}
