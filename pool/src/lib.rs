@@ -48,6 +48,7 @@ mod open_error;
 mod driver;
 
 mod errand;
+mod homecoming;
 mod shared;
 mod shared_ref;
 mod place;

@@ -140,11 +140,17 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     /// Closes a connection and gives its place up. Never panics.
     #[cold]
     pub(crate) fn end(&self, seat: Seat, entry: Box<Entry<M::Connection>>, reason: CloseReason, by: By) {
+        let record = self.close_unclean(entry, reason);
+        self.vacate(seat, Some(record), by);
+    }
+
+    /// Closes a connection, and tells that it will not come home. Never panics.
+    pub(crate) fn close_unclean(&self, entry: Box<Entry<M::Connection>>, reason: CloseReason) -> Record {
         let record = self.driver.end(entry, reason);
         if reason.invalidates() {
             self.driver.listeners.tell(Event::Checkin(None));
         }
-        self.vacate(seat, Some(record), by);
+        record
     }
 
     /// Closes what the store gave back.

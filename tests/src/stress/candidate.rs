@@ -4,7 +4,8 @@ use super::connection::Connection;
 use super::dice::Dice;
 use super::manager::CountingManager;
 use cenote::{
-    Assertion, Builder, Null, Order, PooledConnection, PrePing, Queue, SingletonThread, Static, Strategy,
+    Assertion, Builder, Null, Order, Pool, PooledConnection, PrePing, Queue, SingletonThread, Static,
+    Strategy,
 };
 use std::panic::resume_unwind;
 use std::thread;
@@ -17,6 +18,9 @@ pub(crate) trait Candidate: Strategy {
 
     /// Settings that exist where connections are kept, as the dice fall.
     fn set_up(builder: Builder<CountingManager, Self>, dice: &mut Dice) -> Builder<CountingManager, Self>;
+
+    /// Makes it larger or smaller, where it has a size.
+    fn resize(_pool: &Pool<CountingManager, Self>, _size: usize) {}
 
     /// Has it replaced at its next checkout, where it is kept.
     fn soft_invalidate(held: &mut Handle<'_, Self>);
@@ -69,6 +73,9 @@ macro_rules! carried_off {
 
 impl<O: Order> Candidate for Queue<O> {
     const REFUSES: Refuses = Refuses::Never;
+    fn resize(pool: &Pool<CountingManager, Self>, size: usize) {
+        pool.resize(size).expect("it is a size");
+    }
     kept!();
     carried_off!();
 }

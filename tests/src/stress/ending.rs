@@ -11,16 +11,17 @@ impl<S: Candidate> Subject<S> {
     /// Of a pool that is still open: all of it can still be used.
     pub(crate) fn rest(&self) {
         self.account.calm_down();
+        let mut status = self.pool.status();
         wait_until("everything under way is over", || {
-            let status = self.pool.status();
-            status.in_use + status.connecting + status.closing + status.detached == 0
+            status = self.pool.status();
+            // What a worker brings home late may be too much for a moment, until the worker has seen that.
+            let under_way = status.in_use + status.connecting + status.closing + status.detached;
+            under_way == 0 && status.idle <= status.kept
         });
-        let status = self.pool.status();
         let breaches = &self.account.breaches;
-        breaches
-            .expect(status.waiting == 0 && status.open == status.idle && status.idle <= status.kept, || {
-                format!("at rest it says {status:?}")
-            });
+        breaches.expect(status.waiting == 0 && status.open == status.idle, || {
+            format!("at rest it says {status:?}")
+        });
         let all: Vec<_> =
             (0..status.limit.unwrap_or(1)).map(|_| Visit::begin(self, Manner::Get, false)).collect();
         breaches.expect(all.iter().all(Option::is_some), || format!("a place was lost: {status:?}"));

@@ -23,13 +23,10 @@ impl Inspector {
         let now = subject.pool.status();
         let breaches = &account.breaches;
         for (holds, words) in [
-            (within_limits(&now), "the limits hold"),
-            (in_proportion(&now), "no count is more than it can be"),
+            (within_limits(&now, subject.most), "the limits hold"),
+            (in_proportion(&now, subject.most), "no count is more than it can be"),
             (only_grows(&self.0, &now), "totals only grow"),
-            (
-                now.limit.is_none_or(|limit| placed(account, begun, &now) <= limit as i128),
-                "no place too many",
-            ),
+            (placed(account, begun, &now) <= subject.most as i128, "no place too many"),
         ] {
             breaches.expect(holds, || format!("not so: {words}: {now:?}, {account:?}"));
         }
@@ -37,19 +34,18 @@ impl Inspector {
     }
 }
 
-/// More than are kept may be idle for a moment, until those that return them have seen that they are too many.
-fn within_limits(now: &Status) -> bool {
-    let most = now.limit.unwrap_or(usize::MAX);
+/// A limit that was lowered holds when enough have come home. More than are kept may be idle for a moment, until those that return them have seen that they are too many.
+fn within_limits(now: &Status, most: usize) -> bool {
     now.open <= most && now.connecting <= most && now.overflow <= most.saturating_sub(now.kept)
 }
 
-fn in_proportion(now: &Status) -> bool {
-    let lane = now.limit.unwrap_or(128);
+fn in_proportion(now: &Status, most: usize) -> bool {
+    let lane = most.min(128);
     now.idle <= now.open
         && now.in_use <= now.open
         && now.waiting <= THREADS
         && now.detached <= THREADS
-        && now.workers <= lane + lane + lane.max(16)
+        && now.workers <= lane + lane + lane + lane.max(16)
 }
 
 fn only_grows(before: &Status, now: &Status) -> bool {

@@ -4,7 +4,7 @@ use super::account::Account;
 use super::connection::Connection;
 use super::mishap::{Mishap, Mishaps};
 use crate::kit::defer::Defer;
-use cenote::{Fault, Manager, MayHang};
+use cenote::{Commit, Fault, Manager, MayHang};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,5 +76,13 @@ impl Manager for CountingManager {
 
     fn may_hang(&self) -> MayHang {
         self.may_hang
+    }
+}
+
+impl Commit for CountingManager {
+    fn commit(&self, conn: &mut Connection) -> Result<(), Mishap> {
+        self.call("commit", conn)?;
+        conn.clean();
+        Ok(())
     }
 }

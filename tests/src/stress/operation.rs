@@ -1,11 +1,11 @@
 //! Operations: what a thread does to a pool, one thing after another, as its dice fall.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Refuses};
 use super::dice::Dice;
 use super::subject::Subject;
 use super::visit::{Manner, Visit};
 use crate::kit::panics::{scripted, scripted_panic};
-use cenote::{Detached, PooledConnection};
+use cenote::{Detached, PooledConnection, SharedConnection};
 use std::thread;
 
 /// One operation. A panic of the driver or of a hook comes out of it now and then, and is its end.
@@ -15,6 +15,12 @@ pub(crate) fn operate<S: Candidate>(subject: &Subject<S>, dice: &mut Dice) {
         0..=1 => subject.account.outdating(|| subject.pool.invalidate()),
         2..=3 => subject.account.outdating(|| subject.pool.dispose()),
         4..=9 => drop(subject.pool.holders()),
+        10..=29 => share(subject, dice),
+        30..=39 => {
+            if let Some(largest) = subject.resized {
+                S::resize(&subject.pool, 1 + dice.below(largest) as usize);
+            }
+        }
         _ => visit(subject, dice),
     });
 }
@@ -56,4 +62,28 @@ fn nest<S: Candidate>(subject: &Subject<S>, first: Visit<'_, S>, dice: &mut Dice
         drop(first);
         drop(second);
     }
+}
+
+/// Asks for a connection that others in this thread may ask for again, and does; one of them panics now and then.
+fn share<S: Candidate>(subject: &Subject<S>, dice: &mut Dice) {
+    let account = &subject.account;
+    let outdatings = account.outdatings_over();
+    let shared = match subject.pool.get_shared() {
+        Ok(shared) => shared,
+        Err(error) => return subject.judge(&error, Manner::Get, false),
+    };
+    account.lent.add_one();
+    shared.with(|conn| conn.enter(outdatings, S::REFUSES == Refuses::InTheSameThread));
+    let again = subject.pool.get_shared().map(|again| SharedConnection::id(&again));
+    let same = again.is_ok_and(|id| id == SharedConnection::id(&shared));
+    account.breaches.expect(same, || "a shared connection was not joined".into());
+    if dice.one_in(16) {
+        let other = shared.clone();
+        shared.with(|conn| conn.condemn(Some("one of whose users had panicked")));
+        let _ = scripted(move || {
+            let _other = other;
+            scripted_panic("a user");
+        });
+    }
+    shared.with(|conn| conn.leave());
 }

@@ -33,9 +33,15 @@ struct Stage<S: Candidate> {
 }
 
 /// Does so many operations with pools of this strategy. What must not be is in what it gives back.
-pub(crate) fn run<S: Candidate>(strategy: S, may_hang: MayHang, seed: u64, operations: u64) -> Vec<String> {
+pub(crate) fn run<S: Candidate>(
+    strategy: S,
+    resized: Option<u64>,
+    may_hang: MayHang,
+    seed: u64,
+    operations: u64,
+) -> Vec<String> {
     let breaches = Arc::new(Breaches::default());
-    let blueprint = Blueprint { strategy, may_hang, breaches: Arc::clone(&breaches) };
+    let blueprint = Blueprint { strategy, may_hang, resized, breaches: Arc::clone(&breaches) };
     let mut dice = Dice::new(seed, u64::MAX);
     let stage = Stage {
         lasting: Arc::new(blueprint.build(&mut dice, false)),

@@ -10,6 +10,7 @@ use crate::kit::names;
 use crate::kit::wait::WATCHDOG;
 use cenote::{MayHang, Pool};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// One pool under stress, with its account.
 #[derive(Debug)]
@@ -18,6 +19,12 @@ pub(crate) struct Subject<S: Candidate> {
     pub(crate) account: Arc<Account>,
     /// Whether its hooks may refuse a connection.
     pub(crate) refuses: bool,
+    /// Whether a checkout may be refused because its thread has another connection.
+    pub(crate) refuses_nested: bool,
+    /// The largest size that it is given while it is used, if it is resized.
+    pub(crate) resized: Option<u64>,
+    /// How many places it may ever have.
+    pub(crate) most: usize,
 }
 
 /// What the pools of one run have in common.
@@ -25,6 +32,7 @@ pub(crate) struct Subject<S: Candidate> {
 pub(crate) struct Blueprint<S> {
     pub(crate) strategy: S,
     pub(crate) may_hang: MayHang,
+    pub(crate) resized: Option<u64>,
     pub(crate) breaches: Arc<Breaches>,
 }
 
@@ -35,15 +43,25 @@ impl<S: Candidate> Blueprint<S> {
         let account = Arc::new(Account::new(&self.breaches));
         let manager = CountingManager::new(&account, seed, self.may_hang);
         let builder = Pool::builder(manager).strategy(self.strategy.clone()).name(names::unique());
-        let builder = builder.timeout(WATCHDOG).holders(dice.one_in(2)).seed(seed);
+        let refuses_nested = dice.one_in(4);
+        let builder = builder.timeout(WATCHDOG).holders(refuses_nested || dice.one_in(2)).seed(seed);
+        let builder = builder.refuse_nested(refuses_nested).retry_connect(dice.one_in(4));
         let mut builder = S::set_up(builder, dice);
+        if dice.one_in(4) {
+            builder = builder.commit_on_return();
+        }
+        if dice.one_in(4) {
+            builder = builder.reset_timeout(Duration::from_micros(1 + dice.below(200)));
+        }
         if hooks {
             builder = add_hooks(builder, &account, seed);
         }
         let pool = builder.build().expect("its settings make sense");
-        if let (Some(limit), false) = (pool.status().limit, self.may_hang.close) {
+        let most = pool.status().limit;
+        if let (Some(limit), false) = (most, self.may_hang.close) {
             account.allow(limit);
         }
-        Subject { pool, account, refuses: hooks }
+        let (refuses, resized, most) = (hooks, self.resized, most.unwrap_or(usize::MAX));
+        Subject { pool, account, refuses, refuses_nested, resized, most }
     }
 }

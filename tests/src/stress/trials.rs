@@ -7,6 +7,7 @@ use crate::kit::panics::message;
 use cenote::{Assertion, MayHang, Null, Queue, SingletonThread, Static};
 use libtest_mimic::{Failed, Trial};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 /// Whose calls run where: in the thread that causes them, or on the pool's workers.
 const DRIVERS: [(&str, MayHang); 3] = [
@@ -14,6 +15,9 @@ const DRIVERS: [(&str, MayHang); 3] = [
     ("closes-at-once", MayHang { close: false, ..MayHang::ANYWHERE }),
     ("hangs-anywhere", MayHang::ANYWHERE),
 ];
+
+/// The size of a pool that is resized, at its beginning.
+const LARGEST: u64 = 5;
 
 /// What a trial does with its seed and its operations.
 type Run = Box<dyn FnOnce(u64, u64) -> Vec<String> + Send>;
@@ -28,6 +32,7 @@ pub fn trials(settings: Settings) -> Vec<Trial> {
 
 fn runs((driver, may_hang): (&str, MayHang)) -> Vec<(String, Run)> {
     let queue = |size, overflow| Queue::new().size(size).max_overflow(overflow);
+    let short = Duration::from_micros(500);
     [
         named("queue-affine", may_hang, queue(3, 0)),
         named("queue-affine-with-overflow", may_hang, queue(2, 2)),
@@ -37,6 +42,9 @@ fn runs((driver, may_hang): (&str, MayHang)) -> Vec<(String, Run)> {
         named("queue-fifo-with-overflow", may_hang, queue(1, 2).fifo()),
         named("queue-that-keeps-nothing", may_hang, queue(0, 3)),
         named("queue-without-limit", may_hang, Queue::new().size(2).unlimited_overflow()),
+        named("queue-with-upkeep", may_hang, queue(3, 0).min_idle(2).idle_timeout(short).keepalive(short)),
+        resized("queue-affine-that-is-resized", may_hang, queue(LARGEST as usize, 1)),
+        resized("queue-fifo-that-is-resized", may_hang, queue(LARGEST as usize, 0).fifo()),
         named("singleton-thread", may_hang, SingletonThread::new().size(4)),
         named("null", may_hang, Null::new()),
         named("static", may_hang, Static::new()),
@@ -47,7 +55,12 @@ fn runs((driver, may_hang): (&str, MayHang)) -> Vec<(String, Run)> {
 }
 
 fn named<S: Candidate>(name: &str, may_hang: MayHang, strategy: S) -> (&str, Run) {
-    (name, Box::new(move |seed, operations| run(strategy, may_hang, seed, operations)))
+    (name, Box::new(move |seed, operations| run(strategy, None, may_hang, seed, operations)))
+}
+
+/// One that begins with its largest size, and has any from 1 to that while it is used.
+fn resized<S: Candidate>(name: &str, may_hang: MayHang, strategy: S) -> (&str, Run) {
+    (name, Box::new(move |seed, operations| run(strategy, Some(LARGEST), may_hang, seed, operations)))
 }
 
 fn trial(name: String, run: Run, settings: Settings, number: u64, operations: u64) -> Trial {

@@ -88,7 +88,7 @@ impl<S: Candidate> Drop for Visit<'_, S> {
 
 impl<S: Candidate> Subject<S> {
     /// Whether a checkout may end like that.
-    fn judge(&self, error: &Error<Mishap>, manner: Manner, nested: bool) {
+    pub(crate) fn judge(&self, error: &Error<Mishap>, manner: Manner, nested: bool) {
         let may = match error {
             Error::Timeout { .. } => {
                 self.account.timeouts.add_one();
@@ -98,7 +98,7 @@ impl<S: Candidate> Subject<S> {
             Error::Refused { .. } => self.refuses,
             Error::Closed => self.pool.is_closed(),
             Error::AlreadyCheckedOut { .. } => match S::REFUSES {
-                Refuses::Never => false,
+                Refuses::Never => nested && self.refuses_nested,
                 Refuses::InTheSameThread => nested,
                 Refuses::Always => true,
             },
