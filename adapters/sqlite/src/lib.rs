@@ -50,3 +50,8 @@ pub type PooledConnection<'p, S = cenote::Queue> = cenote::PooledConnection<'p, 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 pub struct ProjectReadme;
+
+/// The code of the guide for those who come from SQLAlchemy, likewise.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/from-sqlalchemy.md")]
+pub struct FromSqlAlchemy;
