@@ -79,7 +79,8 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
         Builder { plan: self.plan, strategy }
     }
 
-    /// How long a checkout may take in all: waiting, connecting and checking. [`Duration::MAX`] for ever.
+    /// How long a checkout may take in all: waiting, connecting and checking. [`Duration::MAX`] for ever; with zero, only
+    /// what is idle is lent, or opened by a driver that bounds its connects. [`Pool::try_get`] opens, and does not wait.
     ///
     /// ```
     /// use cenote::Pool;
@@ -113,7 +114,8 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
     /// Commits what a connection comes home with, instead of rolling it back, also if it is closed afterwards. A
     /// connection whose user panicked is closed without, and so is one that was invalidated or detached.
     ///
-    /// Exists only where the driver says how, by [`Commit`]. The last of this and
+    /// If a commit fails, the connection is closed, and only the log and [`on_invalidate`](Self::on_invalidate) hear of it:
+    /// a user that must know commits itself. Exists only where the driver says how, by [`Commit`]. The last of this and
     /// [`reset_on_return`](Self::reset_on_return) holds.
     ///
     /// ```

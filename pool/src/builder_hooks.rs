@@ -3,9 +3,9 @@
 use crate::builder::Builder;
 use crate::close_reason::CloseReason;
 use crate::event::Observer;
-use crate::extensions::RecordInfo;
 use crate::hook::Hook;
 use crate::manager::Manager;
+use crate::record_info::RecordInfo;
 use crate::refusal::Refusal;
 use crate::strategy::Strategy;
 
@@ -73,22 +73,28 @@ impl<M: Manager, S: Strategy> Builder<M, S> {
         self.on(Hook::checkout(hook))
     }
 
-    /// Called with a connection that comes home to be kept, before the driver cleans it.
+    /// Called with a connection that comes home to be kept, before the driver cleans it: for what the driver's rollback
+    /// leaves. An error closes the connection. Not called for one that will be closed, and so never with `Null`.
     ///
     /// ```
     /// use cenote::Pool;
     /// # let manager = cenote::doctest::Numbers;
-    /// let pool = Pool::builder(manager).on_reset(|conn, _record| *conn = 0).build()?;
+    /// let forget = |conn: &mut u64, _record: &mut _| {
+    ///     *conn = 0;
+    ///     Ok(())
+    /// };
+    /// let pool = Pool::builder(manager).on_reset(forget).build()?;
     /// # Ok::<(), cenote::InvalidArgument>(())
     /// ```
     pub fn on_reset(
         self,
-        hook: impl Fn(&mut M::Connection, &mut RecordInfo) + Send + Sync + 'static,
+        hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), M::Error> + Send + Sync + 'static,
     ) -> Self {
         self.on(Hook::reset(hook))
     }
 
-    /// Called with a connection that is home and clean, before another one can have it.
+    /// Called with a connection that is home and clean, before another one can have it. Not called for one that will be
+    /// closed, and so never with `Null`.
     ///
     /// ```
     /// use cenote::Pool;

@@ -73,7 +73,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             return Err(self.see_off(entry, CloseReason::Surplus));
         }
         if driver.listeners.to_uses() {
-            driver.tell_of_a_reset(entry);
+            driver.tell_of_a_reset(entry)?;
         }
         if driver.watch.rolls_back {
             driver.roll_back(entry)?;

@@ -20,7 +20,7 @@ pub enum CloseReason {
     Outdated,
     /// The check before its checkout failed.
     PingFailed,
-    /// The rollback at its return failed.
+    /// What cleans it at its return failed: the rollback, the commit, or a reset hook.
     ResetFailed,
     /// The driver knew at its return that it was broken.
     Broken,
@@ -28,6 +28,8 @@ pub enum CloseReason {
     Panicked,
     /// Its user asked for it.
     Invalidated,
+    /// A checkout hook called it dead.
+    Refused,
     /// Its user asked for it to be replaced at its next checkout.
     SoftInvalidated,
     /// A hook refused it when it was new.
@@ -52,6 +54,7 @@ impl CloseReason {
         Self::Broken,
         Self::Panicked,
         Self::Invalidated,
+        Self::Refused,
         Self::SoftInvalidated,
         Self::HookFailed,
         Self::ThreadGone,
@@ -62,7 +65,8 @@ impl CloseReason {
     /// Whether the connection became unusable, where others are closed in good order.
     pub(crate) fn invalidates(self) -> bool {
         match self {
-            Self::PingFailed | Self::ResetFailed | Self::Broken | Self::Panicked | Self::Invalidated => true,
+            Self::PingFailed | Self::ResetFailed | Self::Broken | Self::Panicked => true,
+            Self::Invalidated | Self::Refused => true,
             Self::Surplus | Self::Recycled | Self::Idle | Self::Outdated => false,
             Self::SoftInvalidated | Self::HookFailed => false,
             Self::ThreadGone | Self::PoolClosed | Self::Detached => false,
@@ -81,10 +85,11 @@ impl fmt::Display for CloseReason {
             Self::Idle => "idle for too long",
             Self::Outdated => "opened before the pool was invalidated",
             Self::PingFailed => "did not answer before its checkout",
-            Self::ResetFailed => "could not be rolled back",
+            Self::ResetFailed => "could not be cleaned",
             Self::Broken => "broken",
             Self::Panicked => "panic while it was out",
             Self::Invalidated => "invalidated by its user",
+            Self::Refused => "called dead by a hook",
             Self::SoftInvalidated => "to be replaced, as its user asked",
             Self::HookFailed => "refused by a hook",
             Self::ThreadGone => "its thread is gone",

@@ -10,7 +10,8 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// A connection that left its pool for good: it holds no place. Dropped, it is closed as the pool would have done.
+/// A connection that left its pool for good: it holds no place. Dropped, it is closed, with its events and without
+/// rollback or commit.
 ///
 /// ```
 /// use cenote::{Detached, PooledConnection};
@@ -49,6 +50,11 @@ impl<M: Manager> Detached<M> {
         &this.info
     }
 
+    /// What was hung on the connection, to change.
+    pub fn info_mut(this: &mut Self) -> &mut Extensions {
+        &mut this.info
+    }
+
     /// The bare connection, which is the caller's alone from now on.
     pub fn into_inner(mut this: Self) -> M::Connection {
         this.driver.forget_detached();
@@ -75,7 +81,7 @@ impl<M: Manager> Drop for Detached<M> {
         if let Some(conn) = self.conn.take() {
             self.driver.forget_detached();
             self.driver.listeners.tell(Event::Reset { connection: self.id, closing: true });
-            self.driver.close(conn, Some(std::mem::take(&mut self.info)), self.id, CloseReason::Detached);
+            self.driver.close(conn, std::mem::take(&mut self.info), self.id, CloseReason::Detached);
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::counters::{Counted, Counters};
 use crate::crew::{Crew, Lane};
 use crate::entry::Entry;
 use crate::event::Event;
-use crate::extensions::{Extensions, RecordInfo};
+use crate::extensions::Extensions;
 use crate::farewell::Farewell;
 use crate::first_connect::{FirstConnect, TooLate};
 use crate::hook::OnConnect;
@@ -15,6 +15,7 @@ use crate::manager::{Fault, Manager, MayHang};
 use crate::open_error::OpenError;
 use crate::plan::{CommitCall, Plan};
 use crate::record::{Record, RecordBook};
+use crate::record_info::RecordInfo;
 use crate::settings::Settings;
 use crate::shield::quietly;
 use crate::sync::PlainMutex;
@@ -51,6 +52,9 @@ struct Newborn<'d, M: Manager> {
     driver: &'d Arc<Driver<M>>,
     id: ConnectionId,
     conn: Option<M::Connection>,
+    info: &'d mut RecordInfo,
+    /// Why it is closed, if it is: a hook panicked, if it has not said otherwise.
+    reason: CloseReason,
 }
 
 impl<M: Manager> Driver<M> {
@@ -104,17 +108,17 @@ impl<M: Manager> Driver<M> {
             OpenError::Failed(self.remember(error))
         })?;
         let id = ConnectionId::after(self.counters.opened.fetch_add(1, Ordering::Relaxed));
-        let mut newborn = Newborn { driver: self, id, conn: Some(conn) };
         trace::created(self.name(), id);
-        if let Some(conn) = &mut newborn.conn {
-            let mut unrecorded = RecordInfo::default();
-            let info = record.as_mut().map_or(&mut unrecorded, |record| &mut record.info);
-            self.show(id, conn, info, deadline)?;
-        }
+        let info = &mut record.get_or_insert_default().info;
+        info.begin(id);
+        let reason = CloseReason::Panicked;
+        let mut newborn = Newborn { driver: self, id, conn: Some(conn), info, reason };
+        newborn.show(deadline)?;
         // Dropped after the lock: an error is the user's, and its destructor may call the pool.
         let forgotten = self.last_connect_error.lock().take();
         drop(forgotten);
         let conn = newborn.conn.take().expect("nobody took it");
+        drop(newborn);
         let opened = self.clock.now();
         Ok(Box::new(Entry {
             conn,
@@ -127,36 +131,7 @@ impl<M: Manager> Driver<M> {
             asked_unused: None,
             fresh: true,
             taken_unwinding: false,
-            info: Extensions::default(),
         }))
-    }
-
-    /// Shows a new connection to the hooks on first connect and on connect.
-    fn show(
-        &self,
-        id: ConnectionId,
-        conn: &mut M::Connection,
-        info: &mut RecordInfo,
-        deadline: Deadline,
-    ) -> Result<(), OpenError<M::Error>> {
-        let hooks = self.listeners.to_connects();
-        let call = |hooks: &[OnConnect<M>], conn: &mut _, info: &mut _| {
-            hooks.iter().try_for_each(|hook| hook(conn, info)).map_err(|error| {
-                trace::hook_refused(self.name(), id, &error);
-                OpenError::Refused(self.remember(error))
-            })
-        };
-        let first = self.first_connect.ensure(deadline, || {
-            let Some(hooks) = &hooks else { return Ok(()) };
-            call(&hooks.first_connect, conn, info)?;
-            hooks.tell(Event::FirstConnect(id));
-            Ok(())
-        });
-        first.map_err(|TooLate| OpenError::TooLate)??;
-        let Some(hooks) = &hooks else { return Ok(()) };
-        call(&hooks.connect, conn, info)?;
-        hooks.tell(Event::Connect(id));
-        Ok(())
     }
 
     /// Asks an idle connection whether it still works. One that is lost makes all of its generation suspect.
@@ -208,10 +183,15 @@ impl<M: Manager> Driver<M> {
 
     /// Tells of a connection that is about to be cleaned.
     #[cold]
-    pub(crate) fn tell_of_a_reset(&self, entry: &mut Entry<M::Connection>) {
+    pub(crate) fn tell_of_a_reset(&self, entry: &mut Entry<M::Connection>) -> Result<(), CloseReason> {
         let hooks = self.listeners.all();
-        hooks.reset.iter().for_each(|hook| hook(&mut entry.conn, &mut entry.record.info));
+        let mut called = hooks.reset.iter().map(|hook| hook(&mut entry.conn, &mut entry.record.info));
+        if let Some(error) = called.find_map(Result::err) {
+            trace::reset_failed(self.name(), entry.id, &error);
+            return Err(CloseReason::ResetFailed);
+        }
         hooks.tell(Event::Reset { connection: entry.id, closing: false });
+        Ok(())
     }
 
     /// Tells of a connection that is home and clean.
@@ -234,7 +214,7 @@ impl<M: Manager> Driver<M> {
     /// Closes a connection for good, on a worker if that may hang. Never panics. Its record is the caller's again.
     #[expect(clippy::boxed_local, reason = "this is where the box ends")]
     pub(crate) fn end(self: &Arc<Self>, entry: Box<Entry<M::Connection>>, reason: CloseReason) -> Record {
-        let Entry { mut conn, mut record, id, info, .. } = *entry;
+        let Entry { mut conn, mut record, id, .. } = *entry;
         record.line.home();
         if reason.invalidates()
             && let Some(hooks) = self.listeners.to_ends()
@@ -244,14 +224,14 @@ impl<M: Manager> Driver<M> {
             }
             hooks.tell(Event::Invalidate { connection: id, reason });
         }
-        self.close(conn, Some(info), id, reason);
+        self.close(conn, record.info.take(), id, reason);
         record
     }
 
     pub(crate) fn close(
         self: &Arc<Self>,
         conn: M::Connection,
-        info: Option<Extensions>,
+        info: Extensions,
         id: ConnectionId,
         reason: CloseReason,
     ) {
@@ -300,13 +280,7 @@ impl<M: Manager> Driver<M> {
         self.closed.load(Ordering::Acquire)
     }
 
-    fn close_here(
-        &self,
-        mut conn: M::Connection,
-        info: Option<Extensions>,
-        id: ConnectionId,
-        reason: CloseReason,
-    ) {
+    fn close_here(&self, mut conn: M::Connection, info: Extensions, id: ConnectionId, reason: CloseReason) {
         if let Some(hooks) = self.listeners.to_ends() {
             match reason {
                 CloseReason::Detached => hooks.close_detached.iter().for_each(|hook| {
@@ -341,10 +315,37 @@ impl<M: Manager> Driver<M> {
     }
 }
 
+impl<M: Manager> Newborn<'_, M> {
+    /// Shows it to the hooks on first connect and on connect.
+    fn show(&mut self, deadline: Deadline) -> Result<(), OpenError<M::Error>> {
+        let Self { driver, id, conn: Some(conn), info, reason } = self else { return Ok(()) };
+        let hooks = driver.listeners.to_connects();
+        let call = |hooks: &[OnConnect<M>], conn: &mut _, info: &mut _| {
+            hooks.iter().try_for_each(|hook| hook(conn, info)).map_err(|error| {
+                trace::hook_refused(driver.name(), *id, &error);
+                OpenError::Refused(driver.remember(error))
+            })
+        };
+        let mut shown = driver.first_connect.ensure(deadline, || {
+            let Some(hooks) = &hooks else { return Ok(()) };
+            call(&hooks.first_connect, conn, info)?;
+            hooks.tell(Event::FirstConnect(*id));
+            Ok(())
+        });
+        if let (Ok(Ok(())), Some(hooks)) = (&shown, &hooks) {
+            shown = Ok(call(&hooks.connect, conn, info));
+        }
+        *reason = CloseReason::HookFailed;
+        shown.map_err(|TooLate| OpenError::TooLate)??;
+        hooks.iter().for_each(|hooks| hooks.tell(Event::Connect(*id)));
+        Ok(())
+    }
+}
+
 impl<M: Manager> Drop for Newborn<'_, M> {
     fn drop(&mut self) {
         if let Some(conn) = self.conn.take() {
-            self.driver.close(conn, None, self.id, CloseReason::HookFailed);
+            self.driver.close(conn, self.info.take(), self.id, self.reason);
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `Entry`: a connection, with what the pool must know of it.
 
-use crate::extensions::Extensions;
 use crate::id::ConnectionId;
 use crate::record::Record;
 use crate::time::Moment;
@@ -25,7 +24,6 @@ pub(crate) struct Entry<C> {
     pub(crate) fresh: bool,
     /// Whether its user's thread was unwinding already when it was taken: then an unwinding at its return tells nothing.
     pub(crate) taken_unwinding: bool,
-    pub(crate) info: Extensions,
 }
 
 impl<C> Entry<C> {

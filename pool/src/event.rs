@@ -11,6 +11,7 @@ use crate::id::ConnectionId;
 /// | a later one; its return | `Checkout`; `Reset`, `Checkin` |
 /// | return of one that will be closed | `Reset` (closing), `Checkin`, `Close` |
 /// | invalidate, or a failed rollback after its `Reset` | `Invalidate`, `Close`, `Checkin` (without connection) |
+/// | an idle one is replaced at its checkout | `Close` (after `Invalidate`, if it did not answer), `Connect`, `Checkout` |
 /// | soft_invalidate; its return; its next checkout | `SoftInvalidate`; `Reset`, `Checkin`; `Close`, `Connect`, `Checkout` |
 /// | detach; its drop | `Detach`; `Reset` (closing), `CloseDetached` |
 /// | dispose, the pool closes, or an idle connection must go (too old, idle for too long) | `Close` |
@@ -42,7 +43,7 @@ pub enum Event {
         /// Whether it will be closed, so that the driver is not asked to clean it.
         closing: bool,
     },
-    /// A connection is home; none if it was closed on the way.
+    /// A connection is home; none if it was closed on the way. Told also of one that a checkout hook kept from its user.
     Checkin(Option<ConnectionId>),
     /// A connection must not be used any more.
     Invalidate {

@@ -20,9 +20,6 @@ use std::fmt;
 #[derive(Default)]
 pub struct Extensions(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
 
-/// What lives as long as a place's record: it outlives the connections that fill the place one after another.
-pub type RecordInfo = Extensions;
-
 impl Extensions {
     /// Puts a value in, and gives back the one of this type that was there.
     pub fn insert<T: Any + Send + Sync>(&mut self, value: T) -> Option<T> {

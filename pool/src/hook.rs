@@ -2,8 +2,8 @@
 
 use crate::close_reason::CloseReason;
 use crate::event::Observer;
-use crate::extensions::RecordInfo;
 use crate::manager::Manager;
+use crate::record_info::RecordInfo;
 use crate::refusal::Refusal;
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// | [`first_connect`](Self::first_connect) | with the first connection of the pool, until it has succeeded once | yes |
 /// | [`connect`](Self::connect) | with each new connection | yes |
 /// | [`checkout`](Self::checkout) | before a connection is lent | yes |
-/// | [`reset`](Self::reset) | when it comes home to be kept, before the driver cleans it | |
+/// | [`reset`](Self::reset) | when it comes home to be kept, before the driver cleans it | yes |
 /// | [`checkin`](Self::checkin) | when it is home and clean | |
 /// | [`invalidate`](Self::invalidate) | when it must not be used any more | |
 /// | [`soft_invalidate`](Self::soft_invalidate) | when it is to be replaced at its next checkout | |
@@ -30,6 +30,9 @@ use std::sync::Arc;
 ///
 /// A closure that calls methods of the connection must name its type here: `|conn: &mut Connection, _record| ...`. The
 /// builder's methods of the same names know it.
+///
+/// Observers are told after the hooks of the same moment; of a close, before them. While there is any hook on checkout,
+/// reset or checkin, or any observer, each checkout and return takes a lock for a moment. None can be removed.
 ///
 /// ```
 /// use cenote::Hook;
@@ -51,7 +54,7 @@ pub(crate) enum Duty<M: Manager> {
     FirstConnect(OnConnect<M>),
     Connect(OnConnect<M>),
     Checkout(OnCheckout<M>),
-    Reset(OnUse<M>),
+    Reset(OnConnect<M>),
     Checkin(OnUse<M>),
     Invalidate(OnInvalidate<M>),
     SoftInvalidate(OnUse<M>),
@@ -99,7 +102,9 @@ impl<M: Manager> Hook<M> {
     }
 
     /// See [`Builder::on_reset`](crate::Builder::on_reset).
-    pub fn reset(hook: impl Fn(&mut M::Connection, &mut RecordInfo) + Send + Sync + 'static) -> Self {
+    pub fn reset(
+        hook: impl Fn(&mut M::Connection, &mut RecordInfo) -> Result<(), M::Error> + Send + Sync + 'static,
+    ) -> Self {
         Duty::Reset(Arc::new(hook)).into()
     }
 
@@ -142,7 +147,7 @@ impl<M: Manager> Hook<M> {
         Duty::Observe(Arc::new(observer)).into()
     }
 
-    /// The same hook, to be called before those that are there already.
+    /// The same hook, to be called before those that are there already. Of two such hooks, the later comes first.
     ///
     /// ```
     /// use cenote::{Hook, Pool};

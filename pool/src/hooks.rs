@@ -14,7 +14,7 @@ pub(crate) struct Hooks<M: Manager> {
     pub(crate) first_connect: Vec<OnConnect<M>>,
     pub(crate) connect: Vec<OnConnect<M>>,
     pub(crate) checkout: Vec<OnCheckout<M>>,
-    pub(crate) reset: Vec<OnUse<M>>,
+    pub(crate) reset: Vec<OnConnect<M>>,
     pub(crate) checkin: Vec<OnUse<M>>,
     pub(crate) invalidate: Vec<OnInvalidate<M>>,
     pub(crate) soft_invalidate: Vec<OnUse<M>>,

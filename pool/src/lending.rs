@@ -165,10 +165,10 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
         visit.rounds -= 1;
         if visit.rounds == 0 {
-            place.end(CloseReason::Invalidated);
+            place.end(CloseReason::Refused);
             return Err(Error::Refused { cause: None });
         }
-        place.empty(CloseReason::Invalidated);
+        place.empty(CloseReason::Refused);
         self.prepare(place, visit)
     }
 }

@@ -50,8 +50,9 @@ pub trait Manager: Send + Sync + 'static {
     /// for the next. An error goes to the caller at once, with its cause.
     fn connect(&self, within: Duration) -> Result<Self::Connection, Self::Error>;
 
-    /// Brings a returned connection back to a clean state: no open transaction. Called at every return, in the
-    /// thread that returns it; may block, and should cost nothing where nothing is open.
+    /// Brings a returned connection back to a clean state: no open transaction. Called when one comes home to be kept,
+    /// in the thread that returns it (on a worker with [`reset_timeout`](crate::Builder::reset_timeout)); may block, and
+    /// should cost nothing where nothing is open.
     ///
     /// After an error the connection is closed.
     #[doc(alias = "reset")]
@@ -67,7 +68,7 @@ pub trait Manager: Send + Sync + 'static {
     /// [`PrePing`]: crate::PrePing
     fn is_valid(&self, conn: &mut Self::Connection, within: Duration) -> Result<(), Self::Error>;
 
-    /// Says whether a returned connection is known to be unusable. Called at every return; must not block.
+    /// Says whether a returned connection is known to be unusable. Called after it was cleaned; must not block.
     fn has_broken(&self, _conn: &mut Self::Connection) -> bool {
         false
     }
@@ -88,7 +89,8 @@ pub trait Manager: Send + Sync + 'static {
     ///
     /// Those run on a worker thread of the pool that the caller can leave when its deadline comes; the others
     /// run in the caller's thread. A manager that says nothing is taken to be able to hang anywhere, so that
-    /// deadlines hold. [`rollback`](Self::rollback) always runs in the thread that returns.
+    /// deadlines hold. [`rollback`](Self::rollback) runs in the thread that returns, unless the pool has a
+    /// [`reset_timeout`](crate::Builder::reset_timeout).
     fn may_hang(&self) -> MayHang {
         MayHang::ANYWHERE
     }

@@ -221,8 +221,9 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
         self.shared.close_and_wait(timeout)
     }
 
-    /// A new pool with the same manager, strategy (as it is now), settings, hooks and observers. It opens nothing yet;
-    /// this one stays as it is, to be used on, or to be [closed](Self::close).
+    /// A new pool with the same manager, strategy (as it is now), settings, hooks and observers. It begins anew: its totals
+    /// are zero, its first connect is still to come, and a name that was made up is another. This one stays as it is, to
+    /// be used on, or to be [closed](Self::close).
     ///
     /// ```
     /// # let pool = cenote::doctest::numbers();

@@ -4,10 +4,11 @@ use crate::close_reason::CloseReason;
 use crate::detached::Detached;
 use crate::entry::Entry;
 use crate::event::Event;
-use crate::extensions::{Extensions, RecordInfo};
+use crate::extensions::Extensions;
 use crate::id::ConnectionId;
 use crate::manager::Manager;
 use crate::place::Place;
+use crate::record_info::RecordInfo;
 use crate::shared_ref::SharedRef;
 use crate::store::{By, Seat};
 use crate::strategy::{Keeps, Queue, Shares, Strategy};
@@ -85,13 +86,13 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
     /// ```
     #[doc(alias = "extensions")]
     pub fn info(this: &Self) -> &Extensions {
-        &this.entry().info
+        this.entry().record.info.info()
     }
 
     /// What was hung on the connection, to change.
     #[doc(alias = "extensions_mut")]
     pub fn info_mut(this: &mut Self) -> &mut Extensions {
-        &mut this.entry_mut().info
+        this.entry_mut().record.info.info_mut()
     }
 
     /// What was hung on the record: it outlives the connection, and is the next one's in the same place.
@@ -128,7 +129,25 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
         Self::end(this, CloseReason::Invalidated);
     }
 
-    /// Takes the connection away from the pool for good. Its place is free at once.
+    /// As [`invalidate`](Self::invalidate), for a connection that died with its server: every other one that was opened
+    /// before is stale from now on. As many as report the same restart raise the pool's generation once.
+    ///
+    /// ```
+    /// use cenote::PooledConnection;
+    /// # let pool = cenote::doctest::numbers();
+    /// let (first, second) = (pool.get()?, pool.get()?);
+    /// PooledConnection::invalidate_all(first);
+    /// PooledConnection::invalidate_all(second);
+    /// assert_eq!((pool.status().open, pool.status().generation), (0, 1));
+    /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
+    /// ```
+    pub fn invalidate_all(this: Self) {
+        this.shared.driver.outdate(this.entry().generation);
+        Self::end(this, CloseReason::Invalidated);
+    }
+
+    /// Takes the connection away from the pool for good. Its place is free at once. What it holds open is its user's: a
+    /// detached connection is neither rolled back nor committed.
     ///
     /// ```
     /// use cenote::PooledConnection;
@@ -145,8 +164,9 @@ impl<'p, M: Manager, S: Strategy> PooledConnection<'p, M, S> {
         if let Some(entry) = place.entry_mut() {
             hooks.detach.iter().for_each(|hook| hook(&mut entry.conn, &mut entry.record.info));
         }
-        let (_, entry) = place.keep().expect("a place that is handed out has a connection");
-        let detached = Detached::new(Arc::clone(&this.shared.driver), entry.conn, entry.id, entry.info);
+        let (_, mut entry) = place.keep().expect("a place that is handed out has a connection");
+        let info = entry.record.info.take();
+        let detached = Detached::new(Arc::clone(&this.shared.driver), entry.conn, entry.id, info);
         entry.record.line.home();
         hooks.tell(Event::Detach(entry.id));
         this.shared.vacate(this.seat, Some(entry.record), By::Holder);

@@ -1,8 +1,8 @@
 //! `Record` and `RecordBook`: the lasting part of a place, and all of a pool's.
 
-use crate::extensions::RecordInfo;
 use crate::holder::Holder;
 use crate::own_line::OwnLine;
+use crate::record_info::RecordInfo;
 use crate::sync::PlainMutex;
 use crate::time::Moment;
 use std::mem;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Pools by key, each made when it is first asked for: one for each database, tenant or user.
 ///
-/// The key is any value that can be compared and hashed; the function that makes a pool is given it. A pool stays
+/// The key is any value that can be compared, hashed and cloned; the function that makes a pool is given it. A pool stays
 /// until it is [disposed](Self::dispose), all are [cleared](Self::clear), or the registry is dropped; clones of it go on.
 ///
 /// ```
@@ -97,7 +97,7 @@ impl<K: Eq + Hash, M: Manager, S: Strategy> Registry<K, M, S> {
     }
 
     /// Closes the pool of this key and forgets it: connections that are out are closed when they come home. Tells
-    /// whether there was one. Asked for again, it is made anew.
+    /// whether there was one. Asked for again, it is made anew. If it is being made, waits for that.
     pub fn dispose<Q>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -111,7 +111,7 @@ impl<K: Eq + Hash, M: Manager, S: Strategy> Registry<K, M, S> {
         })
     }
 
-    /// Closes all pools and forgets them.
+    /// Closes all pools and forgets them. Waits for those that are being made.
     #[doc(alias = "clear_managers")]
     pub fn clear(&self) {
         let entries = std::mem::take(&mut *self.entries.lock());

@@ -24,7 +24,8 @@ pub enum PrePing {
     IfIdleFor(Duration),
 }
 
-/// What is done to a connection when it comes back. Default: [`Rollback`](Self::Rollback).
+/// What is done to a connection when it comes back. Default: [`Rollback`](Self::Rollback). To commit is a choice of its own:
+/// [`Builder::commit_on_return`](crate::Builder::commit_on_return).
 ///
 /// ```
 /// use cenote::{Pool, Reset};

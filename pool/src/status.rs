@@ -65,7 +65,7 @@ pub struct Totals {
     pub checkouts: u64,
     /// Connections opened.
     pub opened: u64,
-    /// Connects that failed.
+    /// Connects that failed, and new connections that a hook refused.
     pub connect_errors: u64,
     /// Checkouts that ended at their deadline.
     pub timeouts: u64,

@@ -292,7 +292,12 @@ pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         // moments
         scripted!(moments::every_hook_is_called_at_its_moment),
         any!(moments::hooks_are_called_in_their_order),
+        any!(moments::hooks_see_what_is_hung_on_the_connection),
+        any!(moments::a_reset_hook_that_fails_closes_the_connection, Keeps),
+        any!(moments::a_new_connection_says_why_it_is_closed),
         any!(moments::an_invalidation_says_why),
+        any!(invalidate::many_who_report_one_restart_outdate_once, Nests),
+        any!(refusals::a_connection_called_dead_is_closed_for_that),
         scripted!(moments::a_panic_in_a_hook_at_the_end_is_caught),
         scripted!(moments::a_panic_in_a_hook_of_its_user_costs_the_connection),
         // recreate

@@ -164,7 +164,10 @@ pub fn a_connect_under_way_is_closed<S: Promise>(fake: &Fake) {
         assert!(caller.join().unwrap());
     });
     fake.wait_until_closed(1);
-    wait_until("its place is free", || pool.status().open + pool.status().connecting == 0);
+    wait_until("its place is free", || {
+        let status = pool.status();
+        status.open + status.connecting == 0
+    });
     assert_eq!((fake.count(Call::Connect), fake.count(Call::Close)), (1, 1));
 }
 

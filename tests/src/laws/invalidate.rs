@@ -4,7 +4,7 @@ use crate::backend::Backend;
 use crate::backends::Fake;
 use crate::fake::Call;
 use crate::kit::pools::{self, built};
-use crate::promise::Promise;
+use crate::promise::{Ability, Promise};
 use cenote::{CloseReason, PooledConnection, Queue};
 use std::thread;
 
@@ -119,4 +119,19 @@ pub fn an_older_connection_costs_the_driver_one_close<S: Promise>(fake: &Fake) {
     drop(conn);
     fake.wait_until_closed(1);
     assert_eq!(fake.sequence(), "close");
+}
+
+/// As many as report one restart raise the generation once: what was opened since is not stale.
+pub fn many_who_report_one_restart_outdate_once<B: Backend, S: Promise>(backend: &B) {
+    let pool = built(pools::wide::<B, S>(backend, 4).build());
+    let mut dead: Vec<_> = (0..3).map(|_| pool.get().unwrap()).collect();
+    PooledConnection::invalidate_all(dead.pop().unwrap());
+    let mut fresh = pool.get().unwrap();
+    let session = backend.session(&mut fresh);
+    dead.into_iter().for_each(PooledConnection::invalidate_all);
+    assert_eq!(pool.status().generation, 1);
+    drop(fresh);
+    if S::has(Ability::Keeps).is_ok() {
+        assert_eq!(backend.session(&mut pool.get().unwrap()), session);
+    }
 }

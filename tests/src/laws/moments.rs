@@ -46,7 +46,10 @@ fn listening<M: Manager, S: Promise>(builder: Builder<M, S>, words: &Words) -> B
             checkout();
             Ok(())
         })
-        .on_reset(move |_, _| reset())
+        .on_reset(move |_, _| {
+            reset();
+            Ok(())
+        })
         .on_checkin(move |_, _| checkin())
         .on_invalidate(move |_, _, reason| because.say(format!("invalidate({reason:?})")))
         .on_soft_invalidate(move |_, _| soft())
@@ -119,6 +122,59 @@ pub fn hooks_are_called_in_their_order<B: Backend, S: Promise>(backend: &B) {
     pool.on(say("none").first());
     drop(pool.get().unwrap());
     assert_eq!(words.read(), "none one two three");
+}
+
+/// What a connect hook hangs on a connection every later hook sees, and its user; the next connection begins anew.
+pub fn hooks_see_what_is_hung_on_the_connection<B: Backend, S: Promise>(backend: &B) {
+    let builder = pools::narrow::<B, S>(backend).on_connect(|_, record| {
+        let id = record.id();
+        assert!(record.info_mut().insert(id).is_none(), "it begins without any");
+        Ok(())
+    });
+    let pool = built(
+        builder
+            .on_checkout(|_, record| {
+                assert_eq!(record.info().get(), Some(&record.id()));
+                Ok(())
+            })
+            .build(),
+    );
+    for _ in 0..3 {
+        let conn = pool.get().unwrap();
+        let id = PooledConnection::id(&conn);
+        assert_eq!(PooledConnection::info(&conn).get(), Some(&id));
+        PooledConnection::invalidate(conn);
+        drop(pool.get().unwrap());
+    }
+    let detached = PooledConnection::detach(pool.get().unwrap());
+    assert_eq!(cenote::Detached::info(&detached).get(), Some(&cenote::Detached::id(&detached)));
+    assert!(pool.get().is_ok());
+}
+
+/// What a reset hook cannot clean is not lent again.
+pub fn a_reset_hook_that_fails_closes_the_connection<B: Backend, S: Promise>(backend: &B) {
+    let error = Mutex::new(Some(backend.error()));
+    let builder = pools::narrow::<B, S>(backend);
+    let pool = built(builder.on_reset(move |_, _| error.lock().take().map_or(Ok(()), Err)).build());
+    let mut conn = pool.get().unwrap();
+    let session = backend.session(&mut conn);
+    drop(conn);
+    assert_eq!(pool.status().totals.closed_because(CloseReason::ResetFailed), 1);
+    assert_ne!(backend.session(&mut pool.get().unwrap()), session);
+    assert_eq!((pool.status().idle, pool.status().totals.opened), (1, 2));
+}
+
+/// A hook that refuses a new connection is one thing, and one that panics another.
+pub fn a_new_connection_says_why_it_is_closed<B: Backend, S: Promise>(backend: &B) {
+    let error = Mutex::new(Some(backend.error()));
+    let refuses =
+        move |_: &mut _, _: &mut _| error.lock().take().map_or_else(|| scripted_panic("connect"), Err);
+    let pool = built(pools::narrow::<B, S>(backend).on_connect(refuses).build());
+    assert!(pool.get().is_err());
+    assert!(scripted(|| pool.get().is_ok()).is_err());
+    let totals = pool.status().totals;
+    let reasons = [CloseReason::HookFailed, CloseReason::Panicked];
+    assert_eq!(reasons.map(|reason| totals.closed_because(reason)), [1, 1]);
 }
 
 /// An event says why a connection must not be used any more.

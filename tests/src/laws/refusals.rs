@@ -6,7 +6,7 @@ use crate::kit::diary::Diary;
 use crate::kit::panics::{scripted, scripted_panic};
 use crate::kit::pools::{self, built};
 use crate::promise::{Ability, Promise};
-use cenote::{Error, Refusal};
+use cenote::{CloseReason, Error, Refusal};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -88,7 +88,10 @@ pub fn a_hook_that_panics_costs_its_connection<S: Promise>(fake: &Fake) {
             checkout();
             Ok(())
         })
-        .on_reset(move |_, _| reset())
+        .on_reset(move |_, _| {
+            reset();
+            Ok(())
+        })
         .on_checkin(move |_, _| checkin());
     let pool = built(builder.build());
     for number in 1..=3 {
@@ -100,4 +103,14 @@ pub fn a_hook_that_panics_costs_its_connection<S: Promise>(fake: &Fake) {
         assert_eq!((pool.status().in_use, pool.status().connecting), (0, 0), "after hook {number}");
     }
     drop(pool.get().unwrap());
+}
+
+/// One that a hook calls dead is closed for that, and not because of its user.
+pub fn a_connection_called_dead_is_closed_for_that<B: Backend, S: Promise>(backend: &B) {
+    let refusals = Mutex::new(vec![Refusal::Dead, Refusal::DeadAll]);
+    let refuse = move |_: &mut _, _: &mut _| refusals.lock().pop().map_or(Ok(()), Err);
+    let pool = built(pools::narrow::<B, S>(backend).on_checkout(refuse).build());
+    assert!(pool.get().is_err(), "it is asked twice");
+    assert!(pool.get().is_ok());
+    assert_eq!(pool.status().totals.closed_because(CloseReason::Refused), 2);
 }

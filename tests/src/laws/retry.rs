@@ -51,7 +51,10 @@ pub fn trying_again_ends_at_the_deadline<S: Promise>(fake: &Fake) {
     let get = || pool.get_timeout(DEADLINE).map(drop);
     let error = punctually("trying again", DEADLINE, get).unwrap_err();
     assert!(error.is_timeout() && error.driver_error().is_some(), "{error}");
-    wait_until("nobody tries", || pool.status().open + pool.status().connecting == 0);
+    wait_until("nobody tries", || {
+        let status = pool.status();
+        status.open + status.connecting == 0
+    });
     workers::wait_until_gone(&pool);
     fake.end_script();
     assert!(pool.get().is_ok());

@@ -54,7 +54,10 @@ pub fn opening_ahead_is_tried_again_after_a_breather(fake: &Fake) {
     let (pool, clock) = timed(fake, Queue::new().size(2).max_overflow(0).min_idle(1));
     fake.wait_for(Call::Connect, 1);
     wait_until("it has failed", || pool.status().totals.connect_errors == 1);
-    wait_until("its place is free", || pool.status().open + pool.status().connecting == 0);
+    wait_until("its place is free", || {
+        let status = pool.status();
+        status.open + status.connecting == 0
+    });
     pool.tend();
     assert_eq!((fake.count(Call::Connect), pool.status().open), (1, 0));
     clock.advance(Duration::from_secs(1));

@@ -28,8 +28,8 @@ pub(crate) fn add_hooks<S: Strategy>(
             look(&on_connect, "on_connect", conn).inspect_err(|_| connect.connect_errors.add_one())
         })
         .on_checkout(move |conn, _| look(&on_checkout, "on_checkout", conn).map_err(|it| refuse(conn, it)))
+        .on_reset(move |conn, _| look(&on_reset, "on_reset", conn))
         // These cannot fail; they may still panic, or let others go first.
-        .on_reset(move |conn, _| drop(look(&on_reset, "on_reset", conn)))
         .on_checkin(move |conn, _| drop(look(&on_checkin, "on_checkin", conn)))
         .observer(move |_: &Event| drop(on_event.happen("observer")))
 }
