@@ -3,7 +3,7 @@
 use crate::chunks::Chunks;
 use crate::id::PoolId;
 use crate::slot::Slot;
-use crate::store::{By, Claim, Entered, Expected, Seat, Store, Tally, Ticket};
+use crate::store::{By, Claim, Entered, Expected, Numbered, Seat, Store, Tally, Ticket};
 use crate::sync::{AtomicUsize, Mutex, Ordering};
 use crate::thread;
 use crate::waiter::{Grant, Waiter};
@@ -53,7 +53,7 @@ struct Hall<T> {
     made: Seat,
 }
 
-impl<T: Send + 'static> Store<T> for Benches<T> {
+impl<T: Numbered + Send + 'static> Store<T> for Benches<T> {
     #[inline]
     fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         let seat = thread::seat(self.pool)?;
@@ -147,7 +147,7 @@ impl<T: Send + 'static> Store<T> for Benches<T> {
         }
     }
 
-    fn vacate(&self, seat: Seat, by: By) {
+    fn vacate(&self, seat: Seat, by: By, _: Option<u64>) {
         let Some(bench) = self.benches.get(seat as usize) else { return };
         let mut hall = self.hall.lock();
         if by == By::Holder {
@@ -200,11 +200,18 @@ impl<T: Send + 'static> Store<T> for Benches<T> {
     fn tally(&self) -> Tally {
         let hall = self.hall.lock();
         let idle = self.benches.iter().filter(|(_, bench)| bench.slot.looks_idle()).count();
-        Tally { kept: self.kept, limit: None, places: hall.places, idle, waiting: hall.waiters.len() }
+        Tally {
+            kept: self.kept,
+            limit: None,
+            places: hall.places,
+            idle,
+            waiting: hall.waiters.len(),
+            given_up: 0,
+        }
     }
 }
 
-impl<T: Send + 'static> Benches<T> {
+impl<T: Numbered + Send + 'static> Benches<T> {
     pub(crate) fn new(pool: PoolId, kept: usize) -> Self {
         let hall = Hall {
             places: 0,

@@ -8,7 +8,7 @@ use crate::lending::Condition;
 use crate::manager::Manager;
 use crate::place::Place;
 use crate::shared::Shared;
-use crate::store::{Entered, Seat, Store, Ticket};
+use crate::store::{By, Entered, Seat, Store, Ticket};
 use crate::strategy::Strategy;
 use crate::thread;
 use crate::visit::{Out, Patience, Visit};
@@ -104,6 +104,10 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         call_site: &'static Location<'static>,
         within: Duration,
     ) -> Result<Option<Out<M>>, Error<M::Error>> {
+        if self.store.is_given_up(entry.id.get()) {
+            self.end(seat, entry, CloseReason::Recovered, By::Pool);
+            return self.check_out_slowly(call_site, within, Patience::Waits);
+        }
         self.refit(Place::taken(self, seat, entry), Visit::new(&self.driver.clock, call_site, within))
             .map(Some)
     }

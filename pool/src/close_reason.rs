@@ -34,6 +34,8 @@ pub enum CloseReason {
     SoftInvalidated,
     /// A hook refused it when it was new.
     HookFailed,
+    /// It came back after its place had been recovered.
+    Recovered,
     /// The thread that it belonged to ended, or another thread needed the room.
     ThreadGone,
     /// The pool was closed.
@@ -57,6 +59,7 @@ impl CloseReason {
         Self::Refused,
         Self::SoftInvalidated,
         Self::HookFailed,
+        Self::Recovered,
         Self::ThreadGone,
         Self::PoolClosed,
         Self::Detached,
@@ -69,7 +72,7 @@ impl CloseReason {
             Self::Invalidated | Self::Refused => true,
             Self::Surplus | Self::Recycled | Self::Idle | Self::Outdated => false,
             Self::SoftInvalidated | Self::HookFailed => false,
-            Self::ThreadGone | Self::PoolClosed | Self::Detached => false,
+            Self::Recovered | Self::ThreadGone | Self::PoolClosed | Self::Detached => false,
         }
     }
 
@@ -92,6 +95,7 @@ impl fmt::Display for CloseReason {
             Self::Refused => "called dead by a hook",
             Self::SoftInvalidated => "to be replaced, as its user asked",
             Self::HookFailed => "refused by a hook",
+            Self::Recovered => "its place had been recovered",
             Self::ThreadGone => "its thread is gone",
             Self::PoolClosed => "the pool is closed",
             Self::Detached => "detached and dropped",

@@ -2,6 +2,7 @@
 
 use crate::id::ConnectionId;
 use crate::record::Record;
+use crate::store::Numbered;
 use crate::time::Moment;
 
 /// A connection, with what the pool must know of it. Whoever has the box has the connection: its fields are plain.
@@ -24,6 +25,12 @@ pub(crate) struct Entry<C> {
     pub(crate) fresh: bool,
     /// Whether its user's thread was unwinding already when it was taken: then an unwinding at its return tells nothing.
     pub(crate) taken_unwinding: bool,
+}
+
+impl<C> Numbered for Entry<C> {
+    fn number(&self) -> u64 {
+        self.id.get()
+    }
 }
 
 impl<C> Entry<C> {

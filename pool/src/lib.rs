@@ -27,6 +27,7 @@ mod order;
 mod store;
 mod room;
 mod stock;
+mod reshape;
 mod benches;
 mod strategy;
 
@@ -68,6 +69,7 @@ mod pooled_connection;
 mod lifeline;
 mod pool;
 mod resize;
+mod recover;
 mod builder;
 mod builder_hooks;
 mod shared_connection;

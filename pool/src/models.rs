@@ -47,7 +47,7 @@ fn stock(kept: usize, limit: usize, idle: u32) -> Arc<Values> {
         if number < idle {
             assert_eq!(stock.put(seat, Box::new(number)), None);
         } else {
-            stock.vacate(seat, By::Holder);
+            stock.vacate(seat, By::Holder, None);
         }
     }
     Arc::new(stock)
@@ -104,14 +104,14 @@ fn check_in(stock: &Values, got: Got) {
         Got::Nothing => None,
     };
     if let Some((seat, _)) = unkept {
-        stock.vacate(seat, By::Holder);
+        stock.vacate(seat, By::Holder, None);
     }
 }
 
 /// Closes what it got instead.
 fn break_it(stock: &Values, got: Got) {
     match got {
-        Got::Value(seat, _) | Got::Place(seat) => stock.vacate(seat, By::Holder),
+        Got::Value(seat, _) | Got::Place(seat) => stock.vacate(seat, By::Holder, None),
         Got::Nothing => {}
     }
 }
@@ -211,7 +211,7 @@ fn a_stock_that_is_shut_wakes_everybody_and_gives_every_value_back_once() {
         let ended = Arc::new(loom::sync::atomic::AtomicUsize::new(0));
         let end = |stock: &Values, ended: &loom::sync::atomic::AtomicUsize, seat: Seat| {
             ended.fetch_add(1, loom::sync::atomic::Ordering::Relaxed);
-            stock.vacate(seat, By::Holder);
+            stock.vacate(seat, By::Holder, None);
         };
         let visit = move |stock: &Values, ended: &loom::sync::atomic::AtomicUsize| {
             if let Got::Value(seat, value) = check_out(stock)
@@ -249,7 +249,7 @@ fn one_that_waits_for_its_connect_has_it_or_what_comes_home_first() {
         let (theirs, brought) = (stock.clone(), StdArc::clone(&sponsor));
         let worker = thread::spawn(move || {
             if theirs.arrive(reserved, Box::new(9), &brought, ticket).is_some() {
-                theirs.vacate(reserved, By::Pool);
+                theirs.vacate(reserved, By::Pool, None);
             }
         });
         let theirs = stock.clone();

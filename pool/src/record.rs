@@ -74,6 +74,11 @@ impl RecordBook {
         pages.checkouts_of_the_retired + pages.lines.iter().map(|line| line.checkouts()).sum::<u64>()
     }
 
+    /// The lines of all records in use.
+    pub(crate) fn lines(&self) -> Vec<Arc<OwnLine>> {
+        self.0.lock().lines.clone()
+    }
+
     /// Who has connections out, longest first.
     pub(crate) fn holders(&self, now: Moment) -> Vec<Holder> {
         let mut holders: Vec<_> = self.0.lock().lines.iter().filter_map(|line| line.holder(now)).collect();

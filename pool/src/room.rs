@@ -17,6 +17,8 @@ pub(crate) struct Room<T> {
     pub(crate) shut: bool,
     /// Whether one that joined the line, since it was empty last, looked into every slot after raising `attention`.
     pub(crate) looked: bool,
+    /// The numbers of values that were given up while they were out, and are not back yet: they have no place.
+    pub(crate) given_up: Vec<u64>,
     /// Idle values without a slot, the longest idle first.
     pub(crate) list: VecDeque<Box<T>>,
     pub(crate) line: WaitingLine<T>,
@@ -25,7 +27,7 @@ pub(crate) struct Room<T> {
 impl<T> Room<T> {
     pub(crate) fn new(kept: usize, limit: Option<usize>) -> Self {
         let (list, line) = (VecDeque::new(), WaitingLine::new());
-        Self { kept, limit, places: 0, shut: false, looked: false, list, line }
+        Self { kept, limit, places: 0, shut: false, looked: false, given_up: Vec::new(), list, line }
     }
 
     pub(crate) fn has_a_place(&self) -> bool {
@@ -35,6 +37,10 @@ impl<T> Room<T> {
     /// How many must go before there is a place, because the limit was lowered.
     pub(crate) fn places_beyond_limit(&self) -> usize {
         self.limit.map_or(0, |limit| self.places.saturating_sub(limit))
+    }
+
+    pub(crate) fn is_given_up(&self, number: u64) -> bool {
+        self.given_up.contains(&number)
     }
 
     /// Whether there can be a value that nobody in the line has seen: whatever came home since one looked is on its way

@@ -77,6 +77,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             connecting,
             closing: counters.closing.load(Ordering::Relaxed),
             detached: counters.detached.load(Ordering::Relaxed),
+            recovered: tally.given_up,
             generation: self.driver.generation.load(Ordering::Relaxed),
             workers: self.driver.crew.workers(),
             totals: Totals {
@@ -156,15 +157,19 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     /// Closes what the store gave back.
     #[cold]
     pub(crate) fn end_unkept(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
-        let closed = self.driver.is_closed();
-        let reason = if closed { CloseReason::PoolClosed } else { CloseReason::Surplus };
+        let reason = match self.driver.is_closed() {
+            true => CloseReason::PoolClosed,
+            false if self.store.is_given_up(entry.id.get()) => CloseReason::Recovered,
+            false => CloseReason::Surplus,
+        };
         self.end(seat, entry, reason, By::Pool);
     }
 
     /// Gives a place up, with the record that goes with it.
     pub(crate) fn vacate(&self, seat: Seat, record: Option<Record>, by: By) {
+        let number = record.as_ref().map(|record| record.info.id().get());
         let retired = record.and_then(|record| self.driver.records.close(record));
-        self.store.vacate(seat, by);
+        self.store.vacate(seat, by, number);
         if self.driver.is_closed() {
             self.driver.farewell.announce();
         }

@@ -5,6 +5,9 @@ use std::fmt;
 
 /// What a pool holds at one moment. While others work, the figures may be a moment apart from each other.
 ///
+/// Seen from the server, never more connections are open than [`limit`](Self::limit) and those that are
+/// [`detached`](Self::detached), [`recovered`](Self::recovered) or [`closing`](Self::closing).
+///
 /// ```
 /// # let pool = cenote::doctest::numbers();
 /// let conn = pool.get()?;
@@ -40,6 +43,8 @@ pub struct Status {
     pub closing: usize,
     /// Connections that left the pool for good and are not closed yet: they hold no place.
     pub detached: usize,
+    /// Connections whose place was recovered and that have not come back: they hold no place.
+    pub recovered: usize,
     /// The pool's generation: connections of an older one are closed when they are met.
     pub generation: u64,
     /// Worker threads alive, which run what the driver cannot bound in time.

@@ -5,7 +5,7 @@ use crate::id::PoolId;
 use crate::order::PickOrder;
 use crate::room::Room;
 use crate::slot::Slot;
-use crate::store::{By, Entered, Expected, NO_SEAT, Seat, Store, Tally, Ticket};
+use crate::store::{By, Entered, Expected, NO_SEAT, Numbered, Seat, Store, Tally, Ticket};
 use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use crate::thread;
 use crate::waiter::{Grant, Waiter};
@@ -27,11 +27,11 @@ pub struct Stock<T, O> {
     pool: PoolId,
     slots: Chunks<Slot<T>>,
     attention: CachePadded<AtomicUsize>,
-    room: Mutex<Room<T>>,
+    pub(crate) room: Mutex<Room<T>>,
     order: PhantomData<O>,
 }
 
-impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
+impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
     #[inline]
     fn take(&self, _: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         if !O::SLOTS {
@@ -116,10 +116,21 @@ impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
         }
     }
 
-    fn vacate(&self, seat: Seat, _: By) {
+    fn vacate(&self, seat: Seat, _: By, number: Option<u64>) {
         let mut room = self.room.lock();
-        self.unreserve(&mut room, seat);
+        match number.and_then(|number| room.given_up.iter().position(|known| *known == number)) {
+            Some(index) => {
+                room.given_up.swap_remove(index);
+                self.release(seat);
+                self.lower(1);
+            }
+            None => self.unreserve(&mut room, seat),
+        }
         self.give_place(&mut room);
+    }
+
+    fn is_given_up(&self, number: u64) -> bool {
+        self.room.lock().is_given_up(number)
     }
 
     fn drain(&self) -> Vec<(Seat, Box<T>)> {
@@ -160,11 +171,11 @@ impl<T: Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
     fn tally(&self) -> Tally {
         let room = self.room.lock();
         let (places, idle, waiting) = (room.places, self.count_idle(&room), room.line.len());
-        Tally { kept: room.kept, limit: room.limit, places, idle, waiting }
+        Tally { kept: room.kept, limit: room.limit, places, idle, waiting, given_up: room.given_up.len() }
     }
 }
 
-impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
+impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
     pub(crate) fn new(pool: PoolId, kept: usize, limit: Option<usize>) -> Self {
         let room = Room::new(kept, limit);
         Self {
@@ -174,29 +185,6 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
             room: Mutex::new(room),
             order: PhantomData,
         }
-    }
-
-    /// Keeps and allows so many from now on. Takes out the idle ones that are too many; what is out and too much goes
-    /// when it comes home. Whoever waits has the new places.
-    pub(crate) fn resize(&self, kept: usize, limit: Option<usize>) -> Vec<(Seat, Box<T>)> {
-        let mut room = self.room.lock();
-        let was_over = room.places > room.kept;
-        (room.kept, room.limit) = (kept, limit);
-        match (was_over, room.places > room.kept) {
-            (false, true) => self.raise(),
-            (true, false) => self.lower(1),
-            _ => {}
-        }
-        if room.shut {
-            return Vec::new();
-        }
-        while self.give_place(&mut room) {}
-        let mut surplus = self.count_idle_exactly(&room).saturating_sub(kept).max(room.places_beyond_limit());
-        self.take_idle(&mut room, |_| {
-            let goes = surplus > 0;
-            surplus -= usize::from(goes);
-            goes
-        })
     }
 
     #[cfg(all(test, loom))]
@@ -211,11 +199,15 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         if room.shut || room.places_beyond_limit() > 0 {
             return slot.take();
         }
-        if !room.line.is_empty()
+        if !(room.line.is_empty() && room.given_up.is_empty())
             && let Some(value) = slot.take()
-            && let Some(unwanted) = self.give_value(&mut room, seat, value)
         {
-            slot.put(unwanted);
+            if room.is_given_up(value.number()) {
+                return Some(value);
+            }
+            if let Some(unwanted) = self.give_value(&mut room, seat, value) {
+                slot.put(unwanted);
+            }
         }
         if room.places > room.kept && self.count_idle_exactly(&room) > room.kept {
             return slot.take();
@@ -233,7 +225,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
 
     fn put_without_slot(&self, value: Box<T>) -> Option<Box<T>> {
         let mut room = self.room.lock();
-        if room.shut || room.places_beyond_limit() > 0 {
+        if room.shut || room.places_beyond_limit() > 0 || room.is_given_up(value.number()) {
             return Some(value);
         }
         let value = self.give_value(&mut room, NO_SEAT, value)?;
@@ -249,11 +241,11 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
 
     /// The value of the slot that this thread used last, else any.
     fn find_idle(&self, room: &mut Room<T>) -> Option<(Seat, Box<T>)> {
-        let own =
-            thread::seat(self.pool).and_then(|seat| Some((seat, self.slots.get(seat as usize)?.take()?)));
+        let own = thread::seat(self.pool)
+            .and_then(|seat| Some((seat, take_own(room, self.slots.get(seat as usize)?)?)));
         own.or_else(|| {
-            let idle = self.slots.iter().filter(|(_, slot)| slot.looks_idle());
-            idle.map(|(seat, slot)| (seat as Seat, slot)).find_map(|(seat, slot)| Some((seat, slot.take()?)))
+            let mut idle = self.slots.iter().filter(|(_, slot)| slot.looks_idle());
+            idle.find_map(|(seat, slot)| Some((seat as Seat, take_own(room, slot)?)))
         })
         .or_else(|| Some((NO_SEAT, O::pick(&mut room.list)?)))
     }
@@ -265,7 +257,9 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
         room.looked &= !room.line.is_empty();
         if wants != (Wants::Values { looks: false }) && !room.looked {
             let mut slots = self.slots.iter();
-            if let Some((seat, value)) = slots.find_map(|(seat, slot)| Some((seat as Seat, slot.take()?))) {
+            if let Some((seat, value)) =
+                slots.find_map(|(seat, slot)| Some((seat as Seat, take_own(room, slot)?)))
+            {
                 self.lower(1);
                 return Expected::Idle(seat, value);
             }
@@ -276,10 +270,14 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
 
     /// Takes out the idle values that are picked. Others are put back before the lock is free: one that misses its
     /// value meanwhile comes to the lock.
-    fn take_idle(&self, room: &mut Room<T>, mut picks: impl FnMut(&T) -> bool) -> Vec<(Seat, Box<T>)> {
+    pub(crate) fn take_idle(
+        &self,
+        room: &mut Room<T>,
+        mut picks: impl FnMut(&T) -> bool,
+    ) -> Vec<(Seat, Box<T>)> {
         let mut taken = Vec::new();
         for (seat, slot) in self.slots.iter() {
-            match slot.take() {
+            match take_own(room, slot) {
                 Some(value) if picks(&value) => taken.push((seat as Seat, value)),
                 Some(value) => slot.put(value),
                 None => {}
@@ -302,7 +300,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     }
 
     /// Gives a place to the oldest waiter that can use one; tells whether there were both.
-    fn give_place(&self, room: &mut MutexGuard<'_, Room<T>>) -> bool {
+    pub(crate) fn give_place(&self, room: &mut MutexGuard<'_, Room<T>>) -> bool {
         if room.shut || room.line.is_empty() || !room.has_a_place() {
             return false;
         }
@@ -324,9 +322,17 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     }
 
     fn unreserve(&self, room: &mut Room<T>, seat: Seat) {
+        self.release(seat);
+        self.free(room);
+    }
+
+    fn release(&self, seat: Seat) {
         if let Some(slot) = self.slots.get(seat as usize) {
             slot.release();
         }
+    }
+
+    pub(crate) fn free(&self, room: &mut Room<T>) {
         room.places -= 1;
         if room.places == room.kept {
             self.lower(1);
@@ -340,7 +346,7 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     }
 
     /// By taking and putting back: a value that comes home at this moment is counted, or sees `attention` raised.
-    fn count_idle_exactly(&self, room: &Room<T>) -> usize {
+    pub(crate) fn count_idle_exactly(&self, room: &Room<T>) -> usize {
         let idle = self.slots.iter().filter(|(_, slot)| match slot.take() {
             Some(value) => {
                 slot.put(value);
@@ -356,11 +362,21 @@ impl<T: Send + 'static, O: PickOrder> Stock<T, O> {
     }
 
     // Relaxed is enough: it is the slots' swaps that order these with the other side's reading.
-    fn raise(&self) {
+    pub(crate) fn raise(&self) {
         self.attention.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn lower(&self, by: usize) {
+    pub(crate) fn lower(&self, by: usize) {
         self.attention.fetch_sub(by, Ordering::Relaxed);
     }
+}
+
+/// Takes the value of a slot, unless it was given up: that is on its way out, and whoever returned it comes for it.
+fn take_own<T: Numbered>(room: &Room<T>, slot: &Slot<T>) -> Option<Box<T>> {
+    let value = slot.take()?;
+    if room.is_given_up(value.number()) {
+        slot.put(value);
+        return None;
+    }
+    Some(value)
 }

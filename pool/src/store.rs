@@ -14,6 +14,12 @@ pub(crate) const NO_SEAT: Seat = Seat::MAX;
 /// A waiter's number in the line: a smaller one came earlier.
 pub(crate) type Ticket = u64;
 
+/// A value that can be told from all others of its store, whoever has it.
+pub trait Numbered {
+    /// Its number: no other value of this store has or had it.
+    fn number(&self) -> u64;
+}
+
 /// Keeps values and the right to make them. It moves boxes about; it knows no driver, clock or event.
 ///
 /// A *place* is the right to have a value. Each [`Idle`](Entered::Idle), [`Vacant`](Entered::Vacant), granted or
@@ -50,8 +56,15 @@ pub trait Store<T>: Send + Sync {
     /// Called by a holder that leaves while its value is being cleaned elsewhere: it will be brought by `arrive`.
     fn let_go(&self, _seat: Seat) {}
 
-    /// Called when a place is given up without a value.
-    fn vacate(&self, seat: Seat, by: By);
+    /// Called when a place is given up without a value, with the number of the one that was in it, if any: if that had
+    /// been given up before, its place is long free.
+    fn vacate(&self, seat: Seat, by: By, number: Option<u64>);
+
+    /// Called when a value has been taken and needs more than a look: whether it was given up while it was out, so that
+    /// it has no place.
+    fn is_given_up(&self, _number: u64) -> bool {
+        false
+    }
 
     /// Called when a thread ends: what it kept for itself.
     fn depart(&self, _thread: u64) -> Option<(Seat, Box<T>)> {
@@ -138,4 +151,14 @@ pub struct Tally {
     pub idle: usize,
     /// How many wait.
     pub waiting: usize,
+    /// How many values were given up and are not back yet: they have no place.
+    pub given_up: usize,
+}
+
+/// What the models keep.
+#[cfg(all(test, loom))]
+impl Numbered for u32 {
+    fn number(&self) -> u64 {
+        u64::from(*self)
+    }
 }

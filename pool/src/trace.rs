@@ -49,6 +49,7 @@ messages! {
     close_failed(connection: ConnectionId, error: &dyn Display) error { %connection, %error, "Exception closing connection" }
     panicked(connection: ConnectionId, call: &str) error { %connection, call, "Panic in a call to the driver" }
     timed_out(after: Duration) info { ?after, "Checkout timed out" }
+    recovered(connection: ConnectionId, holder: &dyn Display) error { %connection, %holder, "Connection was not returned; its place is free" }
     recreating() info { "Pool recreating" }
     disposed() info { "Pool disposed" }
     upkeep_failed(error: &dyn Display) error { %error, "Nobody looks after idle connections: no thread could be started" }

@@ -4,9 +4,9 @@ use crate::backend::{Backend, Skill};
 use crate::backends::Fake;
 use crate::laws::{
     assertion, build, checkout, close, commit, deadlines, detach, events, first_connect, hanging, hooks,
-    invalidate, late, limits, moments, nested, order, panics, pre_ping, recreate, recycle, refusals,
-    registry, reports, reset, reset_timeout, resize, retry, sharing, singleton_thread, storms, turns, upkeep,
-    waiting,
+    invalidate, late, limits, moments, nested, order, panics, pre_ping, recovery, recreate, recycle,
+    refusals, registry, reports, reset, reset_timeout, resize, retry, sharing, singleton_thread, storms,
+    turns, upkeep, waiting,
 };
 use crate::promise::{Ability, Promise};
 use crate::table::{Law, Reason};
@@ -314,6 +314,12 @@ pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         only!(QUEUE, resize::a_size_that_makes_no_sense_is_refused),
         only!(QUEUE, resize::resizing_in_the_middle_of_everything_loses_nothing),
         only_scripted!(QUEUE, resize::a_grown_pool_opens_as_many_at_a_time),
+        // recovery
+        only!(QUEUE, recovery::a_lost_place_is_used_again),
+        only_scripted!(QUEUE, recovery::what_comes_back_late_frees_no_place_twice),
+        only!(QUEUE, recovery::what_is_out_for_a_short_time_is_not_lost),
+        only_scripted!(QUEUE, recovery::a_forgotten_handle_does_not_hold_up_the_end),
+        only_scripted!(QUEUE, recovery::a_recovery_that_meets_a_return_frees_one_place),
         // sharing
         any!(sharing::a_shared_connection_is_the_same_for_all_who_ask),
         scripted!(sharing::a_shared_connection_comes_home_with_its_last_handle),

@@ -4,7 +4,7 @@ use super::contract::{Keeps, Sendable, Shares, Strategy};
 use crate::id::PoolId;
 use crate::order::Affine;
 use crate::stock::Stock;
-use crate::store::{By, Claim, Entered, Expected, Seat, Store, Tally, Ticket};
+use crate::store::{By, Claim, Entered, Expected, Numbered, Seat, Store, Tally, Ticket};
 use crate::sync::PlainMutex;
 use crate::waiter::Waiter;
 use crossbeam_utils::atomic::AtomicCell;
@@ -52,7 +52,7 @@ impl Keeps for Assertion {}
 
 impl Shares for Assertion {
     type Marker = Sendable;
-    type Store<T: Send + 'static> = AssertionStore<T>;
+    type Store<T: Numbered + Send + 'static> = AssertionStore<T>;
 
     fn limit(&self) -> Option<usize> {
         Some(1)
@@ -62,7 +62,7 @@ impl Shares for Assertion {
         1
     }
 
-    fn store<T: Send + 'static>(&self, pool: PoolId) -> AssertionStore<T> {
+    fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> AssertionStore<T> {
         let backtrace = self.backtrace.then(PlainMutex::default);
         AssertionStore { stock: Stock::new(pool, 1, self.limit()), claim: AtomicCell::new(None), backtrace }
     }
@@ -114,7 +114,7 @@ impl<T> AssertionStore<T> {
     }
 }
 
-impl<T: Send + 'static> Store<T> for AssertionStore<T> {
+impl<T: Numbered + Send + 'static> Store<T> for AssertionStore<T> {
     /// The claim comes first: of two that meet, one has it and with it the value.
     #[inline]
     fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
@@ -165,11 +165,11 @@ impl<T: Send + 'static> Store<T> for AssertionStore<T> {
         self.unclaim();
     }
 
-    fn vacate(&self, seat: Seat, by: By) {
+    fn vacate(&self, seat: Seat, by: By, number: Option<u64>) {
         if by == By::Holder {
             self.unclaim();
         }
-        self.stock.vacate(seat, by);
+        self.stock.vacate(seat, by, number);
     }
 
     fn drain(&self) -> Vec<(Seat, Box<T>)> {

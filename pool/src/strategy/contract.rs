@@ -2,7 +2,7 @@
 
 use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
-use crate::store::Store;
+use crate::store::{Numbered, Store};
 use crate::upkeep::Upkeep;
 use std::fmt;
 use std::marker::PhantomData;
@@ -45,7 +45,7 @@ pub trait Shares {
     type Marker: fmt::Debug + Default;
 
     /// Where its pool keeps connections.
-    type Store<T: Send + 'static>: Store<T> + 'static;
+    type Store<T: Numbered + Send + 'static>: Store<T> + 'static;
 
     /// Refuses options that make no sense.
     fn check(&self) -> Result<(), InvalidArgument> {
@@ -66,7 +66,7 @@ pub trait Shares {
     }
 
     /// The store of one pool.
-    fn store<T: Send + 'static>(&self, pool: PoolId) -> Self::Store<T>;
+    fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> Self::Store<T>;
 }
 
 /// A handle that may be sent to another thread.

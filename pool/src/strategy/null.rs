@@ -2,7 +2,7 @@
 
 use super::contract::{Sendable, Shares, Strategy};
 use crate::id::PoolId;
-use crate::store::{By, Entered, Expected, NO_SEAT, Seat, Store, Tally, Ticket};
+use crate::store::{By, Entered, Expected, NO_SEAT, Numbered, Seat, Store, Tally, Ticket};
 use crate::sync::{AtomicUsize, Ordering};
 use crate::waiter::{Grant, Waiter};
 use std::panic::Location;
@@ -40,13 +40,13 @@ impl Strategy for Null {}
 impl Shares for Null {
     const KEEPS: bool = false;
     type Marker = Sendable;
-    type Store<T: Send + 'static> = NullStore;
+    type Store<T: Numbered + Send + 'static> = NullStore;
 
     fn most_connected(&self) -> usize {
         0
     }
 
-    fn store<T: Send + 'static>(&self, _: PoolId) -> NullStore {
+    fn store<T: Numbered + Send + 'static>(&self, _: PoolId) -> NullStore {
         NullStore { places: AtomicUsize::new(0), shut: AtomicUsize::new(0) }
     }
 }
@@ -57,7 +57,7 @@ pub struct NullStore {
     shut: AtomicUsize,
 }
 
-impl<T: Send + 'static> Store<T> for NullStore {
+impl<T: Numbered + Send + 'static> Store<T> for NullStore {
     #[inline]
     fn take(&self, _: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         None
@@ -98,7 +98,7 @@ impl<T: Send + 'static> Store<T> for NullStore {
         }
     }
 
-    fn vacate(&self, _: Seat, _: By) {
+    fn vacate(&self, _: Seat, _: By, _: Option<u64>) {
         self.places.fetch_sub(1, Ordering::SeqCst);
     }
 
@@ -113,6 +113,6 @@ impl<T: Send + 'static> Store<T> for NullStore {
 
     fn tally(&self) -> Tally {
         let places = self.places.load(Ordering::SeqCst);
-        Tally { kept: 0, limit: None, places, idle: 0, waiting: 0 }
+        Tally { kept: 0, limit: None, places, idle: 0, waiting: 0, given_up: 0 }
     }
 }

@@ -5,6 +5,7 @@ use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
 use crate::order::{Affine, Fifo, Lifo, Order};
 use crate::stock::Stock;
+use crate::store::Numbered;
 use crate::upkeep::Upkeep;
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -157,7 +158,7 @@ impl<O: Order> Keeps for Queue<O> {}
 
 impl<O: Order> Shares for Queue<O> {
     type Marker = Sendable;
-    type Store<T: Send + 'static> = Stock<T, O>;
+    type Store<T: Numbered + Send + 'static> = Stock<T, O>;
 
     fn check(&self) -> Result<(), InvalidArgument> {
         let (size, largest) = (self.size, Self::LARGEST);
@@ -193,7 +194,7 @@ impl<O: Order> Shares for Queue<O> {
         self.upkeep
     }
 
-    fn store<T: Send + 'static>(&self, pool: PoolId) -> Stock<T, O> {
+    fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> Stock<T, O> {
         Stock::new(pool, self.size, self.limit())
     }
 }

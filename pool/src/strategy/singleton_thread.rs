@@ -4,6 +4,7 @@ use super::contract::{Keeps, Shares, Strategy, ThreadBound};
 use crate::benches::Benches;
 use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
+use crate::store::Numbered;
 
 /// Keeps one connection a thread, for up to `size` threads (5). Nobody waits: a thread without one opens one.
 ///
@@ -57,7 +58,7 @@ impl Keeps for SingletonThread {}
 impl Shares for SingletonThread {
     const PER_THREAD: bool = true;
     type Marker = ThreadBound;
-    type Store<T: Send + 'static> = Benches<T>;
+    type Store<T: Numbered + Send + 'static> = Benches<T>;
 
     fn check(&self) -> Result<(), InvalidArgument> {
         match self.size {
@@ -76,7 +77,7 @@ impl Shares for SingletonThread {
         1
     }
 
-    fn store<T: Send + 'static>(&self, pool: PoolId) -> Benches<T> {
+    fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> Benches<T> {
         Benches::new(pool, self.size)
     }
 }

@@ -4,6 +4,7 @@ use super::contract::{Keeps, Sendable, Shares, Strategy};
 use crate::id::PoolId;
 use crate::order::Affine;
 use crate::stock::Stock;
+use crate::store::Numbered;
 
 /// Keeps one connection, for all. Callers take turns: while it is out, the others wait in line.
 ///
@@ -35,7 +36,7 @@ impl Keeps for Static {}
 
 impl Shares for Static {
     type Marker = Sendable;
-    type Store<T: Send + 'static> = Stock<T, Affine>;
+    type Store<T: Numbered + Send + 'static> = Stock<T, Affine>;
 
     fn limit(&self) -> Option<usize> {
         Some(1)
@@ -45,7 +46,7 @@ impl Shares for Static {
         1
     }
 
-    fn store<T: Send + 'static>(&self, pool: PoolId) -> Stock<T, Affine> {
+    fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> Stock<T, Affine> {
         Stock::new(pool, 1, self.limit())
     }
 }

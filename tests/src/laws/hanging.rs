@@ -231,14 +231,15 @@ pub fn waiting_and_connecting_have_one_deadline<S: Promise>(fake: &Fake) {
     let pool = built(hanging::<S>(fake).build());
     let conn = pool.get().unwrap();
     let gate = fake.on(Call::Connect).times(1).blocks();
+    let deadline = 4 * DEADLINE;
     thread::scope(|scope| {
         let caller = scope.spawn(|| {
-            let result = punctually("waiting and connecting", DEADLINE, || pool.get_timeout(DEADLINE));
+            let result = punctually("waiting and connecting", deadline, || pool.get_timeout(deadline));
             result.is_err_and(|error| error.is_timeout())
         });
         super::waiting::until_waiting(&pool, 1);
         let waiting = Stopwatch::start();
-        wait_until("half of its time is over", || waiting.elapsed() >= DEADLINE / 2);
+        wait_until("half of its time is over", || waiting.elapsed() >= deadline / 2);
         PooledConnection::invalidate(conn);
         gate.wait_for_arrivals(1);
         assert!(caller.join().unwrap());

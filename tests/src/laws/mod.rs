@@ -34,3 +34,4 @@ pub mod nested;
 pub mod reset_timeout;
 pub mod retry;
 pub mod upkeep;
+pub mod recovery;
