@@ -4,15 +4,13 @@ use crate::chunks::Chunks;
 use crate::id::PoolId;
 use crate::slot::Slot;
 use crate::store::{By, Claim, Entered, Expected, Numbered, Seat, Store, Tally, Ticket};
-use crate::sync::{AtomicUsize, Mutex, Ordering};
+use crate::sync::{AtomicCell, AtomicU64, AtomicUsize, Mutex, Ordering};
 use crate::thread;
 use crate::waiter::{Grant, Waiter};
 use crossbeam_utils::CachePadded;
-use crossbeam_utils::atomic::AtomicCell;
 use std::collections::BTreeMap;
 use std::panic::Location;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 /// One place a thread, opened on demand. Only the thread itself takes from its bench and puts back; a worker may bring
 /// it a value, and another thread may take an idle one away to close it.
@@ -105,7 +103,7 @@ impl<T: Numbered + Send + 'static> Store<T> for Benches<T> {
     }
 
     #[inline]
-    fn wants_back(&self, seat: Seat) -> bool {
+    fn wants_back(&self, seat: Seat, _: u64) -> bool {
         self.attention.load(Ordering::Relaxed) == 0 || {
             let bench = self.benches.get(seat as usize);
             bench.is_some_and(|bench| self.is_kept(&self.hall.lock(), bench))
@@ -232,22 +230,24 @@ impl<T: Numbered + Send + 'static> Benches<T> {
 
     /// Takes a place; where that would be one too many, from an idle value of another thread, which must go.
     fn reserve(&self, hall: &mut Hall<T>) -> Option<Box<T>> {
+        if hall.places == self.kept {
+            // Before the search, and for good if it finds nothing: whoever comes home after it is judged.
+            self.attention.fetch_add(1, Ordering::Relaxed);
+        }
         if hall.places >= self.kept {
             // By taking, not by looking: one that comes home at this moment is found, or sees `attention` raised.
-            self.attention.fetch_add(1, Ordering::Relaxed);
             let mut benches = self.benches.iter();
             let evicted = benches.find_map(|(seat, bench)| Some((seat as Seat, bench, bench.slot.take()?)));
-            self.attention.fetch_sub(1, Ordering::Relaxed);
             if let Some((seat, bench, value)) = evicted {
                 bench.slot.release();
                 hall.forget_if_nobodys(seat, bench);
+                if hall.places == self.kept {
+                    self.attention.fetch_sub(1, Ordering::Relaxed);
+                }
                 return Some(value);
             }
         }
         hall.places += 1;
-        if hall.places == self.kept + 1 {
-            self.attention.fetch_add(1, Ordering::Relaxed);
-        }
         None
     }
 

@@ -69,7 +69,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             let reason = if closed { CloseReason::PoolClosed } else { CloseReason::Outdated };
             return Err(self.see_off(entry, reason));
         }
-        if !self.store.wants_back(seat) {
+        if !self.store.wants_back(seat, entry.id.get()) {
             return Err(self.see_off(entry, CloseReason::Surplus));
         }
         if driver.listeners.to_uses() {

@@ -1,11 +1,10 @@
 //! `Crew`: the worker threads of a pool, for calls that a caller must be able to leave. The one place that spawns.
 
 use crate::shield::quietly;
-use crate::sync::{PlainCondvar, PlainMutex};
+use crate::sync::{Condvar, Mutex, thread};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 /// The worker threads of one pool. They start when there is work, wait a second for more, and end.
@@ -45,11 +44,11 @@ const LINGER: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 struct Quarters {
     name: String,
-    roster: PlainMutex<Roster>,
+    roster: Mutex<Roster>,
     /// Rings when there is a job.
-    bell: PlainCondvar,
+    bell: Condvar,
     /// Rings when the pool is closed.
-    alarm: PlainCondvar,
+    alarm: Condvar,
 }
 
 struct Roster {
@@ -73,8 +72,8 @@ struct Queue {
 impl Crew {
     /// A crew without a worker, for a pool of this name that opens and checks so many connections at a time.
     pub(crate) fn new(pool: &str, most: usize) -> Self {
-        let (name, bell, alarm) = (format!("cenote:{pool}"), PlainCondvar::new(), PlainCondvar::new());
-        let roster = PlainMutex::new(Roster {
+        let (name, bell, alarm) = (format!("cenote:{pool}"), Condvar::new(), Condvar::new());
+        let roster = Mutex::new(Roster {
             opening: Queue::new(most),
             checking: Queue::new(most),
             cleaning: Queue::new(most),

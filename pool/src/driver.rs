@@ -18,14 +18,14 @@ use crate::record::{Record, RecordBook};
 use crate::record_info::RecordInfo;
 use crate::settings::Settings;
 use crate::shield::quietly;
-use crate::sync::PlainMutex;
+use crate::sync::{AtomicBool, Ordering, PlainMutex};
 use crate::time::{Clock, Deadline, Moment};
 use crate::trace;
 use crate::upkeep::Upkeep;
 use crate::watch::Watch;
 use crossbeam_utils::CachePadded;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// A manager, with what the pool needs to call it: settings, clock, hooks, workers, records and counts.
@@ -277,7 +277,9 @@ impl<M: Manager> Driver<M> {
     }
 
     pub(crate) fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
+        // In one order with the places of a store without a lock: whoever gives one up after a close has counted it
+        // sees the close, and announces that it is gone.
+        self.closed.load(Ordering::SeqCst)
     }
 
     fn close_here(&self, mut conn: M::Connection, info: Extensions, id: ConnectionId, reason: CloseReason) {

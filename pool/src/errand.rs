@@ -4,7 +4,7 @@ use crate::entry::Entry;
 use crate::manager::Manager;
 use crate::open_error::OpenError;
 use crate::shield::quietly;
-use crate::sync::PlainMutex;
+use crate::sync::Mutex;
 use crate::waiter::{Grant, Waiter};
 use std::any::Any;
 use std::sync::{Arc, Weak};
@@ -13,7 +13,7 @@ use std::sync::{Arc, Weak};
 pub(crate) struct Errand<M: Manager> {
     /// The caller. It may be given another connection meanwhile, or leave.
     pub(crate) sponsor: Arc<Sponsor<M>>,
-    news: PlainMutex<Option<News<M::Error>>>,
+    news: Mutex<Option<News<M::Error>>>,
 }
 
 /// A caller that has sent a worker.
@@ -27,11 +27,11 @@ pub(crate) enum News<E> {
 
 /// The callers whose errands are under way, to be told when the pool closes.
 #[derive(Debug)]
-pub(crate) struct Errands<M: Manager>(PlainMutex<Vec<Weak<Sponsor<M>>>>);
+pub(crate) struct Errands<M: Manager>(Mutex<Vec<Weak<Sponsor<M>>>>);
 
 impl<M: Manager> Errand<M> {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self { sponsor: Arc::new(Waiter::new()), news: PlainMutex::new(None) })
+        Arc::new(Self { sponsor: Arc::new(Waiter::new()), news: Mutex::new(None) })
     }
 
     /// Tells the caller that nothing will come of it.
@@ -72,6 +72,6 @@ impl<M: Manager> Errands<M> {
 
 impl<M: Manager> Default for Errands<M> {
     fn default() -> Self {
-        Self(PlainMutex::default())
+        Self(Mutex::default())
     }
 }

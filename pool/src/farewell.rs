@@ -1,13 +1,13 @@
 //! `Farewell`: waits until everything of a closed pool is home.
 
-use crate::sync::{PlainCondvar, PlainMutex};
+use crate::sync::{Condvar, Mutex};
 use crate::time::Deadline;
 
 /// Where one waits until a closed pool is empty. Whoever frees a place or closes a connection announces it.
 #[derive(Debug, Default)]
 pub(crate) struct Farewell {
-    guests: PlainMutex<usize>,
-    bell: PlainCondvar,
+    guests: Mutex<usize>,
+    bell: Condvar,
 }
 
 impl Farewell {

@@ -1,15 +1,14 @@
 //! `FirstConnect`: something that is done once a pool, by whoever connects first, while the others wait.
 
-use crate::sync::{PlainCondvar, PlainMutex};
+use crate::sync::{AtomicBool, Condvar, Mutex, Ordering};
 use crate::time::Deadline;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Done once a pool: by whoever connects first, and if that fails, by the next. The others wait for it.
 #[derive(Debug, Default)]
 pub(crate) struct FirstConnect {
     done: AtomicBool,
-    under_way: PlainMutex<bool>,
-    bell: PlainCondvar,
+    under_way: Mutex<bool>,
+    bell: Condvar,
 }
 
 /// The deadline passed while somebody else was at it.

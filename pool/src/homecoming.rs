@@ -1,6 +1,6 @@
 //! `Homecoming`: a connection that a worker cleans for one who returns it, and may leave.
 
-use crate::sync::{PlainCondvar, PlainMutex};
+use crate::sync::{Condvar, Mutex};
 use crate::time::Deadline;
 use std::any::Any;
 use std::mem;
@@ -9,8 +9,8 @@ use std::mem;
 /// done, or the user that leaves.
 #[derive(Debug, Default)]
 pub(crate) struct Homecoming {
-    stage: PlainMutex<Stage>,
-    bell: PlainCondvar,
+    stage: Mutex<Stage>,
+    bell: Condvar,
 }
 
 /// How a return ended for its user.
@@ -68,6 +68,6 @@ impl Homecoming {
     /// The worker has brought it home. Called only if the user had not left.
     pub(crate) fn end(&self, panicked: Option<Box<dyn Any + Send>>) {
         *self.stage.lock() = Stage::Over(panicked);
-        self.bell.notify_all();
+        self.bell.notify_one();
     }
 }

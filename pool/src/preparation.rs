@@ -101,17 +101,11 @@ fn run<M: Manager, S: Strategy>(
     first: Try,
 ) {
     if errand.sponsor.has_left() {
-        return put_back(place);
+        return bring(errand, ticket, place);
     }
     let wanted = || !errand.sponsor.has_left();
     match catch_unwind(AssertUnwindSafe(|| place.fill_at_last(deadline, first, wanted))) {
-        Ok(Ok(())) => {
-            let shared = place.shared().this.upgrade();
-            let (Some(shared), Some((seat, entry))) = (shared, place.keep()) else { return };
-            if let Some(entry) = shared.store.arrive(seat, entry, &errand.sponsor, ticket) {
-                shared.end_unkept(seat, entry);
-            }
-        }
+        Ok(Ok(())) => bring(errand, ticket, place),
         // The place is free before the caller hears of it: whatever it does next, it does not find it taken.
         Ok(Err(error)) => {
             drop(place);
@@ -124,9 +118,12 @@ fn run<M: Manager, S: Strategy>(
     }
 }
 
-fn put_back<M: Manager, S: Strategy>(place: Place<'static, M, S>) {
+/// Takes a connection to the store, if there is one. Not as its holder would: that one may have left, and have come
+/// back.
+fn bring<M: Manager, S: Strategy>(errand: &Errand<M>, ticket: Ticket, place: Place<'static, M, S>) {
     let shared = place.shared().this.upgrade();
-    if let (Some(shared), Some((seat, entry))) = (shared, place.keep()) {
-        shared.bring_home(seat, entry);
+    let (Some(shared), Some((seat, entry))) = (shared, place.keep()) else { return };
+    if let Some(entry) = shared.store.arrive(seat, entry, &errand.sponsor, ticket) {
+        shared.end_unkept(seat, entry);
     }
 }

@@ -21,11 +21,13 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
         }
         while self.give_place(&mut room) {}
         let mut surplus = self.count_idle_exactly(&room).saturating_sub(kept).max(room.places_beyond_limit());
-        self.take_idle(&mut room, |_| {
+        let taken = self.take_idle(&mut room, |_| {
             let goes = surplus > 0;
             surplus -= usize::from(goes);
             goes
-        })
+        });
+        room.leaving.extend(taken.iter().map(|(_, value)| value.number()));
+        taken
     }
 
     /// Frees the place of a value that its holder will not bring back, unless it is home, or `is_lost` says otherwise.

@@ -19,6 +19,8 @@ pub(crate) struct Room<T> {
     pub(crate) looked: bool,
     /// The numbers of values that were given up while they were out, and are not back yet: they have no place.
     pub(crate) given_up: Vec<u64>,
+    /// The numbers of values that are to go because the limit was lowered, and still have their places.
+    pub(crate) leaving: Vec<u64>,
     /// Idle values without a slot, the longest idle first.
     pub(crate) list: VecDeque<Box<T>>,
     pub(crate) line: WaitingLine<T>,
@@ -27,20 +29,44 @@ pub(crate) struct Room<T> {
 impl<T> Room<T> {
     pub(crate) fn new(kept: usize, limit: Option<usize>) -> Self {
         let (list, line) = (VecDeque::new(), WaitingLine::new());
-        Self { kept, limit, places: 0, shut: false, looked: false, given_up: Vec::new(), list, line }
+        Self {
+            kept,
+            limit,
+            places: 0,
+            shut: false,
+            looked: false,
+            given_up: Vec::new(),
+            leaving: Vec::new(),
+            list,
+            line,
+        }
     }
 
     pub(crate) fn has_a_place(&self) -> bool {
         self.limit.is_none_or(|limit| self.places < limit)
     }
 
-    /// How many must go before there is a place, because the limit was lowered.
+    /// How many must go before there is a place, because the limit was lowered, beside those that are leaving.
     pub(crate) fn places_beyond_limit(&self) -> usize {
-        self.limit.map_or(0, |limit| self.places.saturating_sub(limit))
+        self.limit.map_or(0, |limit| self.places.saturating_sub(self.leaving.len() + limit))
+    }
+
+    /// Whether a value that came home must go because the limit was lowered. It is asked once about each.
+    pub(crate) fn sends_away(&mut self, number: u64) -> bool {
+        let goes = self.places_beyond_limit() > 0;
+        if goes {
+            self.leaving.push(number);
+        }
+        goes
     }
 
     pub(crate) fn is_given_up(&self, number: u64) -> bool {
         self.given_up.contains(&number)
+    }
+
+    /// Whether what comes home is looked at: somebody waits for it, or it may have to go.
+    pub(crate) fn must_look(&self) -> bool {
+        !self.line.is_empty() || !self.given_up.is_empty() || self.places_beyond_limit() > 0
     }
 
     /// Whether there can be a value that nobody in the line has seen: whatever came home since one looked is on its way

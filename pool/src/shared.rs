@@ -107,7 +107,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
 
     /// Refuses from now on, wakes all that wait, closes what is idle; what is out is closed when it comes home.
     pub(crate) fn close(&self) {
-        if self.driver.closed.swap(true, Ordering::AcqRel) {
+        if self.driver.closed.swap(true, Ordering::SeqCst) {
             return;
         }
         trace::pool_closed(self.driver.name());

@@ -86,8 +86,8 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
     }
 
     #[inline]
-    fn wants_back(&self, seat: Seat) -> bool {
-        self.attention.load(Ordering::Relaxed) == 0 || self.wants_back_now(seat)
+    fn wants_back(&self, _: Seat, number: u64) -> bool {
+        self.attention.load(Ordering::Relaxed) == 0 || self.wants_back_now(number)
     }
 
     #[inline]
@@ -118,7 +118,8 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
 
     fn vacate(&self, seat: Seat, _: By, number: Option<u64>) {
         let mut room = self.room.lock();
-        match number.and_then(|number| room.given_up.iter().position(|known| *known == number)) {
+        room.leaving.retain(|leaving| Some(*leaving) != number);
+        match room.given_up.iter().position(|known| Some(*known) == number) {
             Some(index) => {
                 room.given_up.swap_remove(index);
                 self.release(seat);
@@ -196,13 +197,13 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
     #[cold]
     fn settle(&self, seat: Seat, slot: &Slot<T>) -> Option<Box<T>> {
         let mut room = self.room.lock();
-        if room.shut || room.places_beyond_limit() > 0 {
+        if room.shut {
             return slot.take();
         }
-        if !(room.line.is_empty() && room.given_up.is_empty())
+        if room.must_look()
             && let Some(value) = slot.take()
         {
-            if room.is_given_up(value.number()) {
+            if room.is_given_up(value.number()) || room.sends_away(value.number()) {
                 return Some(value);
             }
             if let Some(unwanted) = self.give_value(&mut room, seat, value) {
@@ -216,16 +217,17 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
     }
 
     #[cold]
-    fn wants_back_now(&self, _: Seat) -> bool {
-        let room = self.room.lock();
+    fn wants_back_now(&self, number: u64) -> bool {
+        let mut room = self.room.lock();
         !room.shut
-            && room.places_beyond_limit() == 0
+            && !room.is_given_up(number)
+            && !room.sends_away(number)
             && (!room.line.is_empty() || room.places <= room.kept || self.count_idle(&room) < room.kept)
     }
 
     fn put_without_slot(&self, value: Box<T>) -> Option<Box<T>> {
         let mut room = self.room.lock();
-        if room.shut || room.places_beyond_limit() > 0 || room.is_given_up(value.number()) {
+        if room.shut || room.is_given_up(value.number()) || room.sends_away(value.number()) {
             return Some(value);
         }
         let value = self.give_value(&mut room, NO_SEAT, value)?;
@@ -347,7 +349,7 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
 
     /// By taking and putting back: a value that comes home at this moment is counted, or sees `attention` raised.
     pub(crate) fn count_idle_exactly(&self, room: &Room<T>) -> usize {
-        let idle = self.slots.iter().filter(|(_, slot)| match slot.take() {
+        let idle = self.slots.iter().filter(|(_, slot)| match take_own(room, slot) {
             Some(value) => {
                 slot.put(value);
                 true

@@ -42,7 +42,7 @@ pub trait Store<T>: Send + Sync {
     fn leave(&self, ticket: Ticket) -> Option<usize>;
 
     /// Called before a value that comes home is cleaned: no need, if it would not be kept.
-    fn wants_back(&self, seat: Seat) -> bool;
+    fn wants_back(&self, seat: Seat, number: u64) -> bool;
 
     /// Called when a value comes home. Gives back what is not kept.
     fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>>;
@@ -153,12 +153,4 @@ pub struct Tally {
     pub waiting: usize,
     /// How many values were given up and are not back yet: they have no place.
     pub given_up: usize,
-}
-
-/// What the models keep.
-#[cfg(all(test, loom))]
-impl Numbered for u32 {
-    fn number(&self) -> u64 {
-        u64::from(*self)
-    }
 }

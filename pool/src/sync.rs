@@ -1,17 +1,26 @@
-//! The one door to locks, atomics and the exchange cell: parking_lot, std and crossbeam, or loom in the models.
+//! The one door to locks, atomics, thread-locals and exchange cells: parking_lot, std and crossbeam, or loom.
 
-/// A lock and a condition of which no model is made: no checkout waits for another one there.
+/// A lock of which no model is made: nobody sleeps under it, and takes no step there that is modelled; and a condition,
+/// for threads that no checkout waits for.
 pub(crate) use parking_lot::{Condvar as PlainCondvar, Mutex as PlainMutex};
 
 #[cfg(not(loom))]
 pub(crate) use {
+    crossbeam_utils::atomic::AtomicCell,
     exchange::Exchange,
     parking_lot::{Condvar, Mutex, MutexGuard},
-    std::sync::atomic::{AtomicU8, AtomicUsize, Ordering},
+    std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering},
+    std::{thread, thread_local},
 };
 
 #[cfg(loom)]
-pub(crate) use modelled::{AtomicU8, AtomicUsize, Condvar, Exchange, Mutex, MutexGuard, Ordering};
+pub(crate) use {
+    loom::thread,
+    modelled::{
+        AtomicBool, AtomicCell, AtomicU8, AtomicU64, AtomicUsize, Condvar, Exchange, Mutex, MutexGuard,
+        Ordering, thread_local,
+    },
+};
 
 #[cfg(not(loom))]
 mod exchange {
@@ -45,10 +54,40 @@ mod exchange {
 
 #[cfg(loom)]
 mod modelled {
-    pub(crate) use loom::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+    use loom::sync::atomic::fence;
+    pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU64, Ordering};
     use std::collections::BTreeMap;
     use std::ops::{Deref, DerefMut};
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
+
+    /// loom's atomics take `SeqCst` for `AcqRel`. A fence before each such access puts back what that loses, as long
+    /// as all that must be seen in one order is accessed so.
+    macro_rules! atomics {
+        ($($name:ident($value:ty): $($method:ident($($arg:ident),*) $(-> $result:ty)?),+;)*) => { $(
+            #[derive(Debug, Default)]
+            pub(crate) struct $name(loom::sync::atomic::$name);
+
+            impl $name {
+                pub(crate) fn new(value: $value) -> Self {
+                    Self(loom::sync::atomic::$name::new(value))
+                }
+                $(
+                    pub(crate) fn $method(&self, $($arg: $value,)* order: Ordering) $(-> $result)? {
+                        if order == Ordering::SeqCst {
+                            fence(order);
+                        }
+                        self.0.$method($($arg,)* order)
+                    }
+                )+
+            }
+        )* };
+    }
+
+    atomics! {
+        AtomicBool(bool): load() -> bool, store(value), swap(value) -> bool;
+        AtomicUsize(usize): load() -> usize, store(value), swap(value) -> usize, fetch_add(value) -> usize,
+            fetch_sub(value) -> usize;
+    }
 
     /// The same swap with the same ordering. The boxes lie in a table that loom does not see, so that nothing but
     /// the swap itself orders the threads.
@@ -76,12 +115,63 @@ mod modelled {
         }
     }
 
+    /// crossbeam's cell with the orderings that it has. What it has held lies in a table that loom does not see.
+    #[derive(Debug)]
+    pub(crate) struct AtomicCell<T> {
+        key: loom::sync::atomic::AtomicUsize,
+        table: parking_lot::Mutex<Vec<T>>,
+    }
+
+    impl<T: Copy + Eq> AtomicCell<T> {
+        pub(crate) fn new(value: T) -> Self {
+            let key = loom::sync::atomic::AtomicUsize::new(0);
+            Self { key, table: parking_lot::Mutex::new(vec![value]) }
+        }
+
+        pub(crate) fn load(&self) -> T {
+            self.value(self.key.load(Ordering::Acquire))
+        }
+
+        pub(crate) fn store(&self, value: T) {
+            self.key.store(self.key(value), Ordering::Release);
+        }
+
+        pub(crate) fn compare_exchange(&self, current: T, new: T) -> Result<T, T> {
+            let (current, new) = (self.key(current), self.key(new));
+            let exchanged = self.key.compare_exchange(current, new, Ordering::AcqRel, Ordering::Acquire);
+            exchanged.map(|key| self.value(key)).map_err(|key| self.value(key))
+        }
+
+        fn value(&self, key: usize) -> T {
+            self.table.lock()[key]
+        }
+
+        fn key(&self, value: T) -> usize {
+            let mut table = self.table.lock();
+            table.iter().position(|known| *known == value).unwrap_or_else(|| {
+                table.push(value);
+                table.len() - 1
+            })
+        }
+    }
+
+    /// loom's, which does not know `const`.
+    macro_rules! modelled_thread_local {
+        ($($visible:vis static $name:ident: $type:ty = const $init:block;)*) => {
+            loom::thread_local! { $($visible static $name: $type = $init;)* }
+        };
+    }
+    pub(crate) use modelled_thread_local as thread_local;
+
     /// loom's mutex with parking_lot's signature.
     #[derive(Debug, Default)]
     pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);
 
     #[derive(Debug)]
-    pub(crate) struct MutexGuard<'a, T>(Option<loom::sync::MutexGuard<'a, T>>);
+    pub(crate) struct MutexGuard<'a, T> {
+        mutex: &'a Mutex<T>,
+        held: Option<loom::sync::MutexGuard<'a, T>>,
+    }
 
     impl<T> Mutex<T> {
         pub(crate) fn new(value: T) -> Self {
@@ -89,34 +179,38 @@ mod modelled {
         }
 
         pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
-            MutexGuard(Some(self.0.lock().expect("a model does not panic under a lock")))
+            MutexGuard { mutex: self, held: Some(self.hold()) }
+        }
+
+        fn hold(&self) -> loom::sync::MutexGuard<'_, T> {
+            self.0.lock().expect("a model does not panic under a lock")
         }
     }
 
     impl<T> Deref for MutexGuard<'_, T> {
         type Target = T;
         fn deref(&self) -> &T {
-            self.0.as_ref().expect("only a wait takes it, and gives it back")
+            self.held.as_ref().expect("only a wait takes it, and gives it back")
         }
     }
 
     impl<T> DerefMut for MutexGuard<'_, T> {
         fn deref_mut(&mut self) -> &mut T {
-            self.0.as_mut().expect("only a wait takes it, and gives it back")
+            self.held.as_mut().expect("only a wait takes it, and gives it back")
         }
     }
 
-    /// loom's condition with parking_lot's signature. Time does not pass in a model: a deadline is a step of its
-    /// own there (`Waiter::give_up`), which may happen anywhere.
+    /// loom's condition with parking_lot's signature. A wait that has an end reaches it as soon as it begins, with
+    /// the lock free for a moment: others may do anything in that moment, so this stands for every length of time.
     #[derive(Debug, Default)]
     pub(crate) struct Condvar(loom::sync::Condvar);
 
     #[derive(Debug)]
-    pub(crate) struct NeverTimedOut;
+    pub(crate) struct TimedOut;
 
-    impl NeverTimedOut {
+    impl TimedOut {
         pub(crate) fn timed_out(&self) -> bool {
-            false
+            true
         }
     }
 
@@ -126,17 +220,28 @@ mod modelled {
         }
 
         pub(crate) fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
-            let held = guard.0.take().expect("held");
-            guard.0 = Some(self.0.wait(held).expect("a model does not panic under a lock"));
+            let held = guard.held.take().expect("held");
+            guard.held = Some(self.0.wait(held).expect("a model does not panic under a lock"));
         }
 
-        pub(crate) fn wait_until<T>(&self, guard: &mut MutexGuard<'_, T>, _: Instant) -> NeverTimedOut {
-            self.wait(guard);
-            NeverTimedOut
+        pub(crate) fn wait_until<T>(&self, guard: &mut MutexGuard<'_, T>, _: Instant) -> TimedOut {
+            drop(guard.held.take());
+            guard.held = Some(guard.mutex.hold());
+            TimedOut
+        }
+
+        pub(crate) fn wait_for<T>(&self, guard: &mut MutexGuard<'_, T>, _: Duration) -> TimedOut {
+            drop(guard.held.take());
+            guard.held = Some(guard.mutex.hold());
+            TimedOut
         }
 
         pub(crate) fn notify_one(&self) {
             self.0.notify_one();
+        }
+
+        pub(crate) fn notify_all(&self) {
+            self.0.notify_all();
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::id::PoolId;
 use crate::shield::quietly;
-use crate::sync::PlainMutex;
+use crate::sync::{PlainMutex, thread_local};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Weak;

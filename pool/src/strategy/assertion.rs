@@ -5,9 +5,8 @@ use crate::id::PoolId;
 use crate::order::Affine;
 use crate::stock::Stock;
 use crate::store::{By, Claim, Entered, Expected, Numbered, Seat, Store, Tally, Ticket};
-use crate::sync::PlainMutex;
+use crate::sync::{AtomicCell, Mutex};
 use crate::waiter::Waiter;
-use crossbeam_utils::atomic::AtomicCell;
 use std::backtrace::Backtrace;
 use std::panic::Location;
 use std::sync::Arc;
@@ -63,7 +62,7 @@ impl Shares for Assertion {
     }
 
     fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> AssertionStore<T> {
-        let backtrace = self.backtrace.then(PlainMutex::default);
+        let backtrace = self.backtrace.then(Mutex::default);
         AssertionStore { stock: Stock::new(pool, 1, self.limit()), claim: AtomicCell::new(None), backtrace }
     }
 }
@@ -75,7 +74,7 @@ pub struct AssertionStore<T> {
     stock: Stock<T, Affine>,
     claim: AtomicCell<Option<&'static Location<'static>>>,
     /// Of the one that has the claim; its lock is held while claiming, so that both are one checkout's.
-    backtrace: Option<PlainMutex<Option<Arc<Backtrace>>>>,
+    backtrace: Option<Mutex<Option<Arc<Backtrace>>>>,
 }
 
 impl<T> AssertionStore<T> {
@@ -91,7 +90,7 @@ impl<T> AssertionStore<T> {
     fn try_claim_with_backtrace(
         &self,
         call_site: &'static Location<'static>,
-        backtrace: &PlainMutex<Option<Arc<Backtrace>>>,
+        backtrace: &Mutex<Option<Arc<Backtrace>>>,
     ) -> Result<(), Claim> {
         let own = Arc::new(Backtrace::force_capture());
         let mut first = backtrace.lock();
@@ -147,8 +146,8 @@ impl<T: Numbered + Send + 'static> Store<T> for AssertionStore<T> {
     }
 
     #[inline]
-    fn wants_back(&self, seat: Seat) -> bool {
-        self.stock.wants_back(seat)
+    fn wants_back(&self, seat: Seat, number: u64) -> bool {
+        self.stock.wants_back(seat, number)
     }
 
     #[inline]

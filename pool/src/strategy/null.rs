@@ -82,7 +82,7 @@ impl<T: Numbered + Send + 'static> Store<T> for NullStore {
     }
 
     #[inline]
-    fn wants_back(&self, _: Seat) -> bool {
+    fn wants_back(&self, _: Seat, _: u64) -> bool {
         false
     }
 
