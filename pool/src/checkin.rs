@@ -70,7 +70,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             return Err(self.see_off(entry, reason));
         }
         if !self.store.wants_back(seat, entry.id.get()) {
-            return Err(self.see_off(entry, CloseReason::Surplus));
+            return Err(self.see_off(entry, self.unwanted(entry)));
         }
         if driver.listeners.to_uses() {
             driver.tell_of_a_reset(entry)?;
@@ -94,6 +94,16 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
         entry.fresh = false;
         Ok(())
+    }
+
+    /// Why the store does not want a connection back.
+    #[cold]
+    pub(crate) fn unwanted(&self, entry: &Entry<M::Connection>) -> CloseReason {
+        match self.driver.is_closed() {
+            true => CloseReason::PoolClosed,
+            false if self.store.is_given_up(entry.id.get()) => CloseReason::Recovered,
+            false => CloseReason::Surplus,
+        }
     }
 
     /// What becomes of a connection that will be closed: nobody touches it any more, but what its user wants committed

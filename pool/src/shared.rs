@@ -157,11 +157,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     /// Closes what the store gave back.
     #[cold]
     pub(crate) fn end_unkept(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
-        let reason = match self.driver.is_closed() {
-            true => CloseReason::PoolClosed,
-            false if self.store.is_given_up(entry.id.get()) => CloseReason::Recovered,
-            false => CloseReason::Surplus,
-        };
+        let reason = self.unwanted(&entry);
         self.end(seat, entry, reason, By::Pool);
     }
 
