@@ -6,6 +6,7 @@ use crate::event::Event;
 use crate::extensions::Extensions;
 use crate::id::ConnectionId;
 use crate::manager::Manager;
+use crate::shield::quietly;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -58,7 +59,11 @@ impl<M: Manager> Detached<M> {
     /// The bare connection, which is the caller's alone from now on.
     pub fn into_inner(mut this: Self) -> M::Connection {
         this.driver.forget_detached();
-        this.conn.take().expect("only its own end takes it")
+        let conn = this.conn.take().expect("only its own end takes it");
+        // What hung on it is the user's: its end may panic, and must not cost the connection.
+        let info = std::mem::take(&mut this.info);
+        quietly(|| drop(info));
+        conn
     }
 }
 

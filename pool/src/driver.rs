@@ -249,7 +249,7 @@ impl<M: Manager> Driver<M> {
             CloseReason::Detached => Event::CloseDetached(id),
             _ => Event::Close { connection: id, reason },
         });
-        self.counters.closed[reason as usize].fetch_add(1, Ordering::Relaxed);
+        self.counters.closed[reason as usize].fetch_add(1, Ordering::Release);
         self.counters.closing.fetch_add(1, Ordering::Relaxed);
         let driver = Arc::clone(self);
         let job = move || driver.close_here(conn, info, id, reason);
@@ -341,6 +341,14 @@ impl<M: Manager> Newborn<'_, M> {
         shown.map_err(|TooLate| OpenError::TooLate)??;
         hooks.iter().for_each(|hooks| hooks.tell(Event::Connect(*id)));
         Ok(())
+    }
+}
+
+impl<M: Manager> Drop for Driver<M> {
+    fn drop(&mut self) {
+        // The last error is the user's: its end may panic, and whoever drops the pool may be unwinding.
+        let last = self.last_connect_error.lock().take();
+        quietly(|| drop(last));
     }
 }
 

@@ -65,6 +65,8 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let tally = self.store.tally();
         let counters = &self.driver.counters;
         let connecting = counters.connecting.load(Ordering::Relaxed);
+        // Before `opened`: so no total shows more closed than were opened.
+        let closed = counters.closed.each_ref().map(|count| count.load(Ordering::Acquire));
         let open = tally.places.saturating_sub(connecting);
         Status {
             kept: tally.kept,
@@ -85,7 +87,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
                 opened: counters.opened.load(Ordering::Relaxed),
                 connect_errors: counters.connect_errors.load(Ordering::Relaxed),
                 timeouts: counters.timeouts.load(Ordering::Relaxed),
-                closed: counters.closed.each_ref().map(|count| count.load(Ordering::Relaxed)),
+                closed,
             },
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::backend::Backend;
 use crate::backends::{Fake, Sqlite};
-use crate::kit::{alone, panics};
+use crate::catalogue;
+use crate::kit::{alone, golden, panics};
 use crate::promise::Promise;
 use crate::rows::rows;
 use crate::table::{Law, Reason, applies};
@@ -29,10 +30,11 @@ impl Suite {
         suite
     }
 
-    /// The trials, with one more that compares the counts with the golden file.
+    /// The trials, with one more that compares the counts with the golden file, and those of the catalogue.
     pub fn trials(mut self) -> Vec<Trial> {
         let table = self.table();
-        self.trials.push(Trial::test("table::golden", move || compare(&table)));
+        self.trials.push(Trial::test("table::golden", move || golden::compare("laws.golden", &table)));
+        self.trials.extend(catalogue::trials());
         self.trials
     }
 
@@ -92,19 +94,4 @@ fn judge<B: Backend>(law: &Law<B>) -> Result<(), Failed> {
         }
     }
     Ok(())
-}
-
-/// Compares the counts with the golden file; writes it instead if the environment says `CENOTE_BLESS=1`.
-fn compare(table: &str) -> Result<(), Failed> {
-    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/laws.golden");
-    if std::env::var_os("CENOTE_BLESS").is_some_and(|bless| bless == "1") {
-        return Ok(std::fs::write(golden, table)?);
-    }
-    let expected = std::fs::read_to_string(golden)?;
-    if expected == table {
-        return Ok(());
-    }
-    let words =
-        "laws.golden differs; if that is meant: CENOTE_BLESS=1 cargo test -p cenote-conformance --test laws";
-    Err(Failed::from(format!("{words}\n--- golden\n{expected}\n+++ now\n{table}")))
 }

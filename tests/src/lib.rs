@@ -4,6 +4,9 @@
 //! each needs of a strategy (`promise`) and of a driver (`backend`); where that is missing, `table::applies` gives
 //! the reason in words and no trial is made. How many apply is kept in `laws.golden`.
 //!
+//! What other pools got wrong and what they test is in the `catalogue`, with what answers it here; `defects.md` and
+//! `ported.md` are generated from it.
+//!
 //! - To add a law: one function, and one row.
 //! - To add a driver: one file under `backends`, and one line in `harness`.
 
@@ -15,5 +18,6 @@ pub mod backend;
 pub mod backends;
 pub mod laws;
 pub mod rows;
+pub mod catalogue;
 pub mod harness;
 pub mod stress;

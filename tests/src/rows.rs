@@ -8,6 +8,9 @@ use crate::laws::{
     refusals, registry, reports, reset, reset_timeout, resize, retry, sharing, singleton_thread, storms,
     turns, upkeep, waiting,
 };
+use crate::laws::{
+    brittle, contenders, crowds, details, dispose, findings, hook_order, logs, replacements, threads,
+};
 use crate::promise::{Ability, Promise};
 use crate::table::{Law, Reason};
 
@@ -306,6 +309,7 @@ pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         any!(recreate::a_recreated_pool_commits_as_the_first_did),
         any!(recreate::hooks_travel_with_a_recreation),
         only!(QUEUE, recreate::a_recreated_queue_has_its_present_size),
+        only!(ASSERTION, recreate::a_recreated_assertion_keeps_its_backtraces),
         // resize
         only!(QUEUE, resize::growing_serves_those_who_wait),
         only!(QUEUE, resize::shrinking_closes_what_is_too_much),
@@ -375,6 +379,65 @@ pub fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         // storms
         any!(storms::everything_at_once_loses_nothing),
         only!(QUEUE, storms::everything_at_once_loses_nothing_in_any_order),
+        // brittle
+        scripted!(brittle::an_error_whose_words_panic_leaves_nothing_taken),
+        scripted!(brittle::an_error_whose_end_panics_leaves_nothing_taken),
+        scripted!(brittle::a_payload_whose_end_panics_does_not_get_out),
+        scripted!(brittle::a_payload_whose_end_panics_may_come_late),
+        scripted!(brittle::what_hangs_on_a_connection_may_panic_at_its_end),
+        scripted!(brittle::what_hangs_on_a_record_may_panic_at_its_end),
+        // threads
+        any!(threads::a_thread_may_check_out_while_it_ends),
+        any!(threads::what_a_thread_has_out_at_its_end_comes_home),
+        only_scripted!(QUEUE, threads::a_connection_outlives_the_thread_that_took_it),
+        any!(threads::many_short_threads_leave_nothing_behind),
+        // contenders
+        only!(ASSERTION, contenders::of_many_that_meet_one_always_wins),
+        only!(ASSERTION, contenders::a_backtrace_is_the_present_holders),
+        only!(ASSERTION, contenders::every_loser_is_shown_the_winner),
+        // dispose
+        scripted!(dispose::a_dispose_costs_the_driver_one_close, Keeps),
+        any!(dispose::a_dispose_spares_no_strategy, Keeps),
+        any!(dispose::a_dispose_closes_nothing_that_is_out, Several),
+        any!(dispose::a_dispose_frees_no_place_that_is_taken, Waits),
+        any!(dispose::a_return_after_a_dispose_serves_a_waiter, Waits),
+        only_scripted!(QUEUE, dispose::observers_that_panic_keep_nothing_open),
+        // replacements
+        scripted!(replacements::a_refused_connection_that_cannot_be_replaced_leaves_nothing_taken),
+        scripted!(replacements::a_replacement_is_prepared_whole_or_not_at_all),
+        scripted!(replacements::after_failed_reconnects_a_success_is_told_as_ever, Keeps),
+        scripted!(replacements::a_return_cleans_the_replacement, Keeps),
+        scripted!(replacements::a_failed_check_without_a_replacement_serves_a_waiter, Keeps Waits),
+        only_scripted!(QUEUE, replacements::what_fails_is_replaced_within_the_limit),
+        only_scripted!(QUEUE, replacements::disconnects_at_once_close_and_open_each_once),
+        scripted!(replacements::an_invalidation_within_a_checkout_is_no_error, Keeps),
+        // hook_order
+        scripted!(hook_order::hooks_are_called_in_the_order_given),
+        scripted!(hook_order::no_lock_is_held_during_a_hook),
+        scripted!(hook_order::no_hook_sees_a_connection_that_is_gone),
+        scripted!(hook_order::a_return_is_shown_before_and_after_it_is_cleaned, Keeps),
+        any!(hook_order::events_agree_with_the_totals),
+        // crowds
+        any!(crowds::one_reconnect_serves_all_that_wait, Waits),
+        any!(crowds::a_newcomer_does_not_overtake_one_that_waits, Waits),
+        any!(crowds::nobody_times_out_early, Waits),
+        scripted!(crowds::each_caller_has_the_connect_error, Several),
+        only_scripted!(QUEUE, crowds::every_timeout_carries_the_last_connect_error),
+        any!(crowds::a_timeout_says_how_long_it_was, Waits),
+        only!(QUEUE, crowds::a_queue_of_any_size_lends_all_of_it),
+        any!(crowds::a_status_taken_in_a_storm_makes_sense),
+        // details
+        any!(details::an_invalidation_in_the_same_instant_counts, Keeps),
+        any!(details::what_hangs_on_a_detached_connection_stays_with_it),
+        scripted!(details::an_adapters_session_derefs_to_the_drivers),
+        // logs
+        scripted!(logs::a_life_is_told_in_the_originals_words),
+        scripted!(logs::every_replacement_is_told_with_its_reason, Keeps),
+        scripted!(logs::every_failure_is_told_with_the_drivers_error, Keeps),
+        // findings
+        scripted!(findings::what_is_taken_out_survives_what_hung_on_it),
+        scripted!(findings::a_pool_outlives_its_last_error),
+        any!(findings::no_more_are_closed_than_were_opened),
     ]
 }
 

@@ -59,6 +59,11 @@ impl Gate {
         self.open(Ending::Panic);
     }
 
+    /// Lets them, and all that come later, panic with something that panics again when it is dropped.
+    pub fn release_to_explode(&self) {
+        self.open(Ending::Explode);
+    }
+
     fn open(&self, ending: Ending) {
         self.0.state.lock().released = Some(ending);
         self.0.changed.notify_all();

@@ -3,7 +3,7 @@
 use super::rule::{Ending, Event};
 use super::{Call, FakeConnection, FakeError, Ledger};
 use crate::kit::defer::Defer;
-use crate::kit::panics::scripted_panic;
+use crate::kit::panics::{explosive_panic, scripted_panic};
 use cenote::{Commit, Fault, Manager, MayHang};
 use std::sync::Arc;
 use std::time::Duration;
@@ -101,5 +101,6 @@ pub(crate) fn perform(call: Call, event: Option<Event>) -> Result<(), FakeError>
         Ending::Succeed => Ok(()),
         Ending::Fail(fault) => Err(FakeError { call, fault }),
         Ending::Panic => scripted_panic(call),
+        Ending::Explode => explosive_panic(call),
     }
 }

@@ -1,5 +1,6 @@
 //! The fake driver: it counts, keeps a ledger, and does at every call what a script says.
 
+mod brittle;
 mod call;
 mod connection;
 mod error;
@@ -8,6 +9,7 @@ mod ledger;
 mod manager;
 mod rule;
 
+pub use brittle::{BrittleError, BrittleManager};
 pub use call::Call;
 pub use connection::FakeConnection;
 pub use error::FakeError;

@@ -19,6 +19,7 @@ pub(crate) enum Ending {
     Succeed,
     Fail(Fault),
     Panic,
+    Explode,
 }
 
 /// What happens at a call.
@@ -68,6 +69,11 @@ impl<'l> Rule<'l> {
     /// The call panics.
     pub fn panics(self) {
         self.write(Event::End(Ending::Panic));
+    }
+
+    /// The call panics with something that panics again when it is dropped.
+    pub fn explodes(self) {
+        self.write(Event::End(Ending::Explode));
     }
 
     /// The call stands still until the gate is opened.

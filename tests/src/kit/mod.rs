@@ -1,7 +1,11 @@
 //! What laws are made with: waiting for events, panics by script, threads, clocks, names.
 
 pub mod alone;
+pub mod at_end;
+pub mod brittle;
 pub(crate) mod defer;
+pub mod golden;
+pub mod log;
 pub mod meeting;
 pub mod names;
 pub mod panics;

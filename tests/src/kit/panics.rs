@@ -10,25 +10,30 @@ use std::sync::Once;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScriptedPanic(pub String);
 
+/// What a panic on purpose can carry instead: something that panics itself when it is dropped.
+#[derive(Debug)]
+pub struct ExplosivePanic(String);
+
 /// Panics on purpose: without a message on the console.
 pub fn scripted_panic(origin: impl Display) -> ! {
-    static QUIET: Once = Once::new();
-    QUIET.call_once(|| {
-        let hook = take_hook();
-        set_hook(Box::new(move |info| {
-            if !info.payload().is::<ScriptedPanic>() {
-                hook(info);
-            }
-        }));
-    });
+    silence();
     panic_any(ScriptedPanic(origin.to_string()))
+}
+
+/// Panics on purpose, with something that panics again if anybody drops it.
+pub fn explosive_panic(origin: impl Display) -> ! {
+    silence();
+    panic_any(ExplosivePanic(origin.to_string()))
 }
 
 /// Runs what may panic on purpose: what it returned, or where the panic was made. Other panics go on.
 pub fn scripted<R>(action: impl FnOnce() -> R) -> Result<R, ScriptedPanic> {
     catch_unwind(AssertUnwindSafe(action)).map_err(|payload| match payload.downcast::<ScriptedPanic>() {
         Ok(panic) => *panic,
-        Err(other) => resume_unwind(other),
+        Err(other) => match other.downcast::<ExplosivePanic>() {
+            Ok(panic) => panic.defuse(),
+            Err(other) => resume_unwind(other),
+        },
     })
 }
 
@@ -57,5 +62,32 @@ pub fn message(payload: &(dyn Any + Send)) -> String {
         (Some(words), _) => words.to_owned(),
         (None, Some(panic)) => format!("a panic on purpose came out: {}", panic.0),
         (None, None) => "a panic without words".to_owned(),
+    }
+}
+
+/// Keeps panics on purpose off the console.
+fn silence() {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let hook = take_hook();
+        set_hook(Box::new(move |info| {
+            if !info.payload().is::<ScriptedPanic>() && !info.payload().is::<ExplosivePanic>() {
+                hook(info);
+            }
+        }));
+    });
+}
+
+impl ExplosivePanic {
+    fn defuse(mut self: Box<Self>) -> ScriptedPanic {
+        let origin = std::mem::take(&mut self.0);
+        std::mem::forget(self);
+        ScriptedPanic(origin)
+    }
+}
+
+impl Drop for ExplosivePanic {
+    fn drop(&mut self) {
+        scripted_panic("the end of a payload")
     }
 }

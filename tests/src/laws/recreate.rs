@@ -6,7 +6,7 @@ use crate::fake::Call;
 use crate::kit::diary::Diary;
 use crate::kit::pools::{self, built};
 use crate::promise::{Ability, Promise};
-use cenote::{Hook, PrePing, Queue, Reset};
+use cenote::{Assertion, Error, Hook, PrePing, Queue, Reset};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -77,4 +77,12 @@ pub fn a_recreated_queue_has_its_present_size<B: Backend>(backend: &B) {
     pool.resize_overflow(2).unwrap();
     let status = pool.recreate().status();
     assert_eq!((status.kept, status.limit), (4, Some(6)));
+}
+
+/// An assertion that was to keep backtraces still does.
+pub fn a_recreated_assertion_keeps_its_backtraces<B: Backend>(backend: &B) {
+    let pool = built(pools::with(backend, Assertion::new().backtrace()).build()).recreate();
+    let _first = pool.get().unwrap();
+    let Err(Error::AlreadyCheckedOut { backtrace, .. }) = pool.get() else { panic!("it is out") };
+    assert!(backtrace.is_some());
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-type Handle<'p, B, S> = PooledConnection<'p, <B as Backend>::Manager, S>;
+pub(super) type Handle<'p, B, S> = PooledConnection<'p, <B as Backend>::Manager, S>;
 
 /// Waits until so many callers stand in line.
 pub(super) fn until_waiting<M: Manager, S: Strategy>(pool: &Pool<M, S>, callers: usize) {
@@ -264,7 +264,7 @@ fn until_waiting_behind_a_connect<S: Strategy>(pool: &Pool<crate::fake::FakeMana
 }
 
 /// While one waits, `frees` gives up the only connection: the waiter is served, after `opened` connects in all.
-fn serves_a_waiter<B: Backend, S: Promise>(
+pub(super) fn serves_a_waiter<B: Backend, S: Promise>(
     backend: &B,
     frees: impl FnOnce(Handle<'_, B, S>, &Pool<B::Manager, S>),
     opened: u64,

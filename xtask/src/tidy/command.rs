@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{
-    ascii, changelog, crate_order, facades, fault::Fault, floors, headers, leftovers, links, manifests,
-    sizes, tree::Tree, unsafe_code,
+    ascii, changelog, crate_order, defects, facades, fault::Fault, floors, headers, leftovers, links,
+    manifests, sizes, tree::Tree, unsafe_code,
 };
 use crate::{console, error::Result, project::Project, step::Findings};
 
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {}
 
 type Check = fn(&Tree) -> Vec<Fault>;
 
-const CHECKS: [(&str, Check); 11] = [
+const CHECKS: [(&str, Check); 12] = [
     ("every file says what it holds", headers::check),
     ("the core is built in floors", floors::check),
     ("lib.rs and mod.rs are doors", facades::check),
@@ -30,6 +30,7 @@ const CHECKS: [(&str, Check); 11] = [
     ("no unsafe", unsafe_code::check),
     ("crates depend one way", crate_order::check),
     ("links lead somewhere", links::check),
+    ("every defect of the original has its row", defects::check),
 ];
 
 /// Checks the tree alone.

@@ -18,6 +18,7 @@ mod manifests;
 mod crate_order;
 mod changelog;
 mod links;
+mod defects;
 mod command;
 
 pub(crate) use command::{Arguments, check, run};
