@@ -155,7 +155,9 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         mut visit: Visit,
     ) -> Result<Out<M>, Error<M::Error>> {
         if let Refusal::Refuse(error) = refusal {
-            if let Some((seat, entry)) = place.keep() {
+            if let Some((seat, mut entry)) = place.keep() {
+                // Asked for by a destructor, perhaps: then an unwinding tells nothing of the connection.
+                entry.taken_unwinding = std::thread::panicking();
                 self.check_in(seat, entry);
             }
             return Err(Error::Refused { cause: Some(Arc::new(error)) });

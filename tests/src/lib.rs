@@ -8,6 +8,7 @@
 //! `ported.md` are generated from it.
 //!
 //! - To add a law: one function, and one row.
+//! - To add a hook, or a life that a connection can have: the table in `laws::matrix` says where.
 //! - To add a driver: one file under `backends`, and one line in `harness`.
 
 pub mod kit;

@@ -68,7 +68,7 @@ impl FakeConnection {
 
 impl Drop for FakeConnection {
     fn drop(&mut self) {
-        let event = self.ledger.begin_drop(self.session).filter(|_| !self.unscripted);
+        let event = self.ledger.begin_drop(self.session, self.unscripted);
         let _closed = crate::kit::defer::Defer(|| self.ledger.dropped(self.session));
         let _ = perform(Call::Drop, event);
     }

@@ -1,7 +1,8 @@
 //! `Ledger`: what happened to every connection of one fake driver, and what must never happen to one.
 
+use super::manager::perform;
 use super::rule::{Event, Line};
-use super::{Call, Rule};
+use super::{Call, FakeError, Rule};
 use crate::kit::wait::WATCHDOG;
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
@@ -58,6 +59,22 @@ impl Ledger {
     /// Says how many may be open or connecting at a time; more is a breach. Those that are closing do not count.
     pub fn limit(&self, limit: usize) {
         self.state.lock().limit = Some(limit);
+    }
+
+    /// Does what the script says at a call of something that a law has hung on the pool.
+    pub fn meet(&self, call: Call) -> Result<(), FakeError> {
+        let event = self.enter(call).answer(call, None);
+        perform(call, event)
+    }
+
+    /// The calls for which the script still has something that has not happened.
+    pub fn unmet(&self) -> Vec<Call> {
+        self.state.lock().script.iter().filter_map(Line::unmet).collect()
+    }
+
+    /// The calls so far, in their order.
+    pub fn calls(&self) -> Vec<Call> {
+        self.state.lock().log.iter().map(|entry| entry.call).collect()
     }
 
     /// The calls so far, in their order, as words: `connect, rollback, close`.
@@ -165,16 +182,20 @@ impl Ledger {
         self.enter(Call::Classify).answer(Call::Classify, None)
     }
 
-    /// What the script has for the destructor, which belongs to the call that runs it.
-    pub(crate) fn begin_drop(&self, session: u64) -> Option<Event> {
+    /// What the script has for the destructor, which belongs to the call that runs it; nothing once it is its user's.
+    pub(crate) fn begin_drop(&self, session: u64, unscripted: bool) -> Option<Event> {
         let mut state = self.state.lock();
-        match state.session(session).life {
-            Life::Closing | Life::Taken => {}
-            life => state
-                .breaches
-                .push(format!("connection {session} was dropped while {life:?}, without a close")),
+        let life = state.session(session).life;
+        if !matches!(life, Life::Closing | Life::Taken) {
+            let breach = format!("connection {session} was dropped while {life:?}, without a close");
+            state.breaches.push(breach);
         }
-        state.answer(Call::Drop, Some(session))
+        if unscripted || life == Life::Taken { None } else { state.answer(Call::Drop, Some(session)) }
+    }
+
+    /// What the script has for a call that is not written down: it is made before there is a pool.
+    pub(crate) fn begin_may_hang(&self) -> Option<Event> {
+        self.state.lock().answer(Call::MayHang, None)
     }
 
     pub(crate) fn occupy(&self, session: u64) {

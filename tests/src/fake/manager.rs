@@ -78,6 +78,7 @@ impl Manager for FakeManager {
     }
 
     fn may_hang(&self) -> MayHang {
+        let _ = perform(Call::MayHang, self.ledger.begin_may_hang());
         self.may_hang
     }
 }
@@ -100,7 +101,8 @@ pub(crate) fn perform(call: Call, event: Option<Event>) -> Result<(), FakeError>
     match ending {
         Ending::Succeed => Ok(()),
         Ending::Fail(fault) => Err(FakeError { call, fault }),
-        Ending::Panic => scripted_panic(call),
-        Ending::Explode => explosive_panic(call),
+        Ending::Panic if call.is_heard() => scripted_panic(call),
+        // Nobody is to hear of it: thrown away, it panics again.
+        Ending::Panic | Ending::Explode => explosive_panic(call),
     }
 }

@@ -6,7 +6,7 @@ use cenote::Fault;
 use std::sync::Arc;
 
 /// One line of the script, being written; it holds from the moment at which it says what happens.
-#[must_use = "a rule holds once it says what happens: `fails`, `panics` or `blocks`"]
+#[must_use = "a rule holds once it says what happens: `passes`, `fails`, `panics` or `blocks`"]
 #[derive(Debug)]
 pub struct Rule<'l> {
     ledger: &'l Ledger,
@@ -56,6 +56,11 @@ impl<'l> Rule<'l> {
         self
     }
 
+    /// The call does what is asked of it: for those that come before one that does not.
+    pub fn passes(self) {
+        self.write(Event::End(Ending::Succeed));
+    }
+
     /// The call fails, with an error that means nothing in particular.
     pub fn fails(self) {
         self.fails_with(Fault::Other);
@@ -90,6 +95,12 @@ impl<'l> Rule<'l> {
 }
 
 impl Line {
+    /// Its call, if it is to go wrong at some that have not come.
+    pub(crate) fn unmet(&self) -> Option<Call> {
+        let is_wrong = !matches!(self.event, Event::End(Ending::Succeed));
+        (is_wrong && self.left.is_some_and(|left| left > 0)).then_some(self.call)
+    }
+
     /// What happens at this call, if the line is about it and not used up.
     pub(crate) fn answer(&mut self, call: Call, session: Option<u64>) -> Option<Event> {
         if self.call != call || self.left == Some(0) || (self.session.is_some() && self.session != session) {

@@ -26,6 +26,11 @@ pub fn explosive_panic(origin: impl Display) -> ! {
     panic_any(ExplosivePanic(origin.to_string()))
 }
 
+/// Whether a panic was made on purpose.
+pub fn is_on_purpose(payload: &(dyn Any + Send)) -> bool {
+    payload.is::<ScriptedPanic>() || payload.is::<ExplosivePanic>()
+}
+
 /// Runs what may panic on purpose: what it returned, or where the panic was made. Other panics go on.
 pub fn scripted<R>(action: impl FnOnce() -> R) -> Result<R, ScriptedPanic> {
     catch_unwind(AssertUnwindSafe(action)).map_err(|payload| match payload.downcast::<ScriptedPanic>() {
@@ -71,7 +76,7 @@ fn silence() {
     QUIET.call_once(|| {
         let hook = take_hook();
         set_hook(Box::new(move |info| {
-            if !info.payload().is::<ScriptedPanic>() && !info.payload().is::<ExplosivePanic>() {
+            if !is_on_purpose(info.payload()) {
                 hook(info);
             }
         }));
@@ -88,6 +93,9 @@ impl ExplosivePanic {
 
 impl Drop for ExplosivePanic {
     fn drop(&mut self) {
-        scripted_panic("the end of a payload")
+        // A second panic in one unwinding would end the process, whoever is to blame.
+        if !std::thread::panicking() {
+            scripted_panic("the end of a payload")
+        }
     }
 }

@@ -3,7 +3,8 @@
 use crate::backend::Backend;
 use crate::backends::Fake;
 use crate::fake::Call;
-use crate::kit::panics::unwinds;
+use crate::kit::defer::Defer;
+use crate::kit::panics::{scripted, scripted_panic, unwinds};
 use crate::kit::pools::{self, built};
 use crate::kit::wait::wait_until;
 use crate::promise::Promise;
@@ -67,4 +68,15 @@ pub fn a_detached_connection_may_be_dropped_by_a_panic<S: Promise>(fake: &Fake) 
     fake.wait_until_closed(1);
     assert_eq!(fake.count(Call::Close), 1);
     wait_until("nothing is detached", || pool.status().detached == 0);
+}
+
+/// What hangs on a detached connection goes when the connection is taken out, and cannot take it along by a panic.
+pub fn what_hangs_on_a_detached_connection_cannot_cost_it<S: Promise>(fake: &Fake) {
+    let pool = built(pools::narrow::<_, S>(fake).build());
+    let mut conn = pool.get().unwrap();
+    PooledConnection::info_mut(&mut conn).insert(Defer(|| scripted_panic("what hangs on it")));
+    let detached = PooledConnection::detach(conn);
+    let bare = scripted(|| Detached::into_inner(detached));
+    let bare = bare.expect("the connection is its user's");
+    bare.taken();
 }

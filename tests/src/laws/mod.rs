@@ -45,3 +45,4 @@ pub mod crowds;
 pub mod details;
 pub mod logs;
 pub mod findings;
+pub mod matrix;

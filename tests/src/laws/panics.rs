@@ -163,7 +163,10 @@ pub fn a_storm_of_panics_loses_nothing<S: Promise>(fake: &Fake) {
             });
         }
     });
-    wait_until("nothing is under way", || pool.status().connecting + pool.status().closing == 0);
+    wait_until("nothing is under way", || {
+        let status = pool.status();
+        status.connecting + status.closing + status.in_use == 0
+    });
     nothing_is_taken(&pool);
     fake.end_script();
     all_is_well(fake, &pool);

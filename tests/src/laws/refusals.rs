@@ -2,8 +2,9 @@
 
 use crate::backend::Backend;
 use crate::backends::Fake;
+use crate::kit::defer::Defer;
 use crate::kit::diary::Diary;
-use crate::kit::panics::{scripted, scripted_panic};
+use crate::kit::panics::{scripted, scripted_panic, unwinds};
 use crate::kit::pools::{self, built};
 use crate::promise::{Ability, Promise};
 use cenote::{CloseReason, Error, Refusal};
@@ -54,6 +55,21 @@ pub fn a_refused_connection_goes_home<S: Promise>(fake: &Fake) {
     drop(pool.get().unwrap());
     let expected = if S::has(Ability::Keeps).is_ok() { 1 } else { 2 };
     assert_eq!((pool.status().totals.opened, pool.status().in_use), (expected, 0));
+}
+
+/// The same in a destructor, while a panic unwinds: the connection is not to blame for that.
+pub fn a_connection_refused_during_a_panic_goes_home<S: Promise>(fake: &Fake) {
+    let refuses = Arc::new(Mutex::new(None));
+    let once = Arc::clone(&refuses);
+    let builder = pools::narrow::<_, S>(fake)
+        .on_checkout(move |_, _| once.lock().take().map_or(Ok(()), |error| Err(Refusal::Refuse(error))));
+    let pool = built(builder.build());
+    drop(pool.get().unwrap());
+    unwinds(Defer(|| {
+        *refuses.lock() = Some(fake.error());
+        assert!(matches!(pool.get(), Err(Error::Refused { cause: Some(_), .. })));
+    }));
+    assert_eq!((pool.status().totals.closed(), pool.status().idle), (0, 1));
 }
 
 /// One hook's word is enough to outdate all that are open.

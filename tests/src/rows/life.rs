@@ -1,0 +1,172 @@
+//! The laws about what becomes of connections and pools, and who is told, and what each needs.
+
+use super::kinds::{any, only, only_scripted, scripted};
+use crate::backend::Backend;
+use crate::laws::{
+    build, close, commit, detach, details, dispose, events, first_connect, hook_order, hooks, invalidate,
+    logs, moments, recovery, recreate, refusals, registry, replacements, resize, upkeep,
+};
+use crate::promise::Promise;
+use crate::table::Law;
+
+/// These laws, as they are run for this driver and this strategy.
+#[rustfmt::skip]
+pub(super) fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
+    vec![
+        // invalidate
+        any!(invalidate::invalidating_one_closes_it_at_once),
+        only!(QUEUE, invalidate::invalidating_one_leaves_the_others),
+        scripted!(invalidate::invalidating_one_costs_the_driver_one_close),
+        any!(invalidate::invalidating_the_pool_replaces_what_is_idle, Keeps),
+        any!(invalidate::invalidating_the_pool_closes_what_is_out_at_its_return),
+        only!(QUEUE, invalidate::invalidating_the_pool_closes_each_older_one_once),
+        scripted!(invalidate::a_connect_under_way_is_older, Keeps),
+        scripted!(invalidate::an_older_connection_costs_the_driver_one_close, Keeps),
+        // close
+        any!(close::a_closed_pool_gives_nothing),
+        scripted!(close::a_closed_pool_asks_the_driver_nothing),
+        any!(close::closing_sends_waiters_away_at_once, Waits),
+        any!(close::closing_closes_what_is_idle, Keeps),
+        any!(close::closing_closes_what_is_out_at_its_return),
+        any!(close::close_and_wait_waits_for_the_last),
+        any!(close::close_and_wait_with_nothing_out_returns_at_once),
+        any!(close::close_and_wait_names_who_is_still_out).alone(),
+        scripted!(close::dropping_the_last_clone_closes, Keeps),
+        any!(close::an_owned_handle_outlives_its_pool),
+        scripted!(close::an_orphaned_handle_costs_the_driver_one_close),
+        scripted!(close::an_orphaned_handle_may_be_dropped_by_a_panic),
+        scripted!(close::a_connect_under_way_is_closed),
+        any!(close::closing_in_the_middle_of_everything_loses_nothing),
+        only_scripted!(QUEUE, close::a_pool_leaves_nothing_behind),
+        // detach
+        any!(detach::detaching_frees_the_place_at_once),
+        scripted!(detach::a_detached_connection_is_closed_on_drop),
+        any!(detach::what_is_taken_out_is_not_closed),
+        scripted!(detach::what_is_taken_out_costs_the_driver_nothing),
+        scripted!(detach::a_detached_connection_may_be_dropped_by_a_panic),
+        // hooks
+        any!(hooks::on_connect_runs_once_for_each_connection),
+        scripted!(hooks::on_connect_prepares_the_connection),
+        scripted!(hooks::the_record_outlives_the_connection, Keeps),
+        any!(hooks::a_failing_hook_closes_the_connection),
+        scripted!(hooks::a_panicking_hook_closes_the_connection),
+        // build
+        only!(QUEUE, build::build_connected_opens_what_it_is_told),
+        any!(build::build_connected_gives_its_thread_a_connection, Keeps),
+        any!(build::build_connected_fails_fast, Keeps),
+        only_scripted!(QUEUE, build::a_failed_build_leaves_nothing_open),
+        any!(build::build_connected_refuses_more_than_are_kept),
+        only_scripted!(QUEUE, build::arguments_that_make_no_sense_are_refused),
+        only_scripted!(QUEUE, build::the_defaults_are_as_promised),
+        any!(build::a_pool_has_a_name),
+        scripted!(build::worker_threads_carry_the_pools_name),
+        // events
+        any!(events::a_checkout_and_its_return_are_told_in_order),
+        any!(events::a_return_of_an_older_connection_is_told_as_its_end),
+        any!(events::a_replacement_is_told_before_the_checkout, Keeps),
+        only!(QUEUE, events::a_surplus_return_is_told_as_its_end),
+        any!(events::an_invalidation_is_told_in_order),
+        any!(events::a_soft_invalidation_is_told_in_order, Keeps),
+        any!(events::a_detached_connection_is_told_in_order),
+        any!(events::a_dispose_is_told_for_each_idle_connection, Keeps),
+        any!(events::info_is_the_connections_and_record_info_the_places),
+        scripted!(events::a_failed_reset_is_told_in_order, Keeps),
+        any!(events::a_close_is_told_for_each_connection, Keeps),
+        any!(events::an_observer_added_later_is_told_from_then_on),
+        scripted!(events::an_observer_may_call_the_pool_and_panic),
+        scripted!(first_connect::the_first_connect_is_once_and_everybody_waits_for_it, Several),
+        scripted!(first_connect::a_slow_first_connect_holds_nobody_beyond_their_deadline, Several).alone(),
+        scripted!(first_connect::a_first_connect_that_fails_is_tried_again),
+        scripted!(refusals::a_checkout_hook_is_asked_twice),
+        scripted!(refusals::a_refused_connection_goes_home),
+        scripted!(refusals::a_checkout_hook_can_outdate_all),
+        scripted!(refusals::a_hook_that_panics_costs_its_connection),
+        // moments
+        scripted!(moments::every_hook_is_called_at_its_moment),
+        any!(moments::hooks_are_called_in_their_order),
+        any!(moments::hooks_see_what_is_hung_on_the_connection),
+        any!(moments::a_reset_hook_that_fails_closes_the_connection, Keeps),
+        any!(moments::a_new_connection_says_why_it_is_closed),
+        any!(moments::an_invalidation_says_why),
+        any!(invalidate::many_who_report_one_restart_outdate_once, Nests),
+        any!(refusals::a_connection_called_dead_is_closed_for_that),
+        scripted!(moments::a_panic_in_a_hook_at_the_end_is_caught),
+        scripted!(moments::a_panic_in_a_hook_of_its_user_costs_the_connection),
+        // recreate
+        scripted!(recreate::recreating_and_disposing_open_nothing),
+        any!(recreate::a_recreated_pool_has_the_same_settings),
+        any!(recreate::a_recreated_pool_commits_as_the_first_did),
+        any!(recreate::hooks_travel_with_a_recreation),
+        only!(QUEUE, recreate::a_recreated_queue_has_its_present_size),
+        only!(ASSERTION, recreate::a_recreated_assertion_keeps_its_backtraces),
+        // resize
+        only!(QUEUE, resize::growing_serves_those_who_wait),
+        only!(QUEUE, resize::shrinking_closes_what_is_too_much),
+        only!(QUEUE, resize::a_waiter_is_served_within_the_lowered_limit),
+        only!(QUEUE, resize::a_lowered_limit_holds_on_a_pool_that_was_not_full),
+        only!(QUEUE, resize::a_size_that_makes_no_sense_is_refused),
+        only!(QUEUE, resize::resizing_in_the_middle_of_everything_loses_nothing),
+        only_scripted!(QUEUE, resize::a_grown_pool_opens_as_many_at_a_time),
+        // recovery
+        only!(QUEUE, recovery::a_lost_place_is_used_again),
+        only_scripted!(QUEUE, recovery::what_comes_back_late_frees_no_place_twice),
+        only!(QUEUE, recovery::what_is_out_for_a_short_time_is_not_lost),
+        only_scripted!(QUEUE, recovery::a_forgotten_handle_does_not_hold_up_the_end),
+        only_scripted!(QUEUE, recovery::a_recovery_that_meets_a_return_frees_one_place),
+        // registry
+        any!(registry::a_key_has_one_pool),
+        any!(registry::a_pool_is_made_once_for_many_who_ask),
+        any!(registry::a_pool_that_cannot_be_made_is_tried_again),
+        any!(registry::a_forgotten_pool_is_closed),
+        // commit
+        any!(commit::what_was_left_uncommitted_is_committed_on_return),
+        any!(commit::what_will_be_closed_is_committed_first),
+        only!(QUEUE, commit::a_surplus_connection_is_committed_first),
+        any!(commit::what_did_not_come_home_well_is_not_committed),
+        any!(commit::the_last_choice_of_a_return_holds),
+        scripted!(commit::a_return_costs_the_driver_one_commit),
+        scripted!(commit::a_failed_commit_closes_the_connection),
+        // upkeep
+        only!(QUEUE, upkeep::missing_idle_connections_are_opened_ahead),
+        only_scripted!(QUEUE, upkeep::no_more_are_opened_ahead_than_are_kept),
+        only_scripted!(QUEUE, upkeep::opening_ahead_is_tried_again_after_a_breather),
+        only_scripted!(QUEUE, upkeep::what_is_idle_for_too_long_is_closed),
+        only_scripted!(QUEUE, upkeep::what_must_go_does_not_wait_to_be_met),
+        only_scripted!(QUEUE, upkeep::what_was_opened_ahead_is_replaced_when_it_is_old),
+        only_scripted!(QUEUE, upkeep::an_idle_connection_is_kept_alive),
+        only_scripted!(QUEUE, upkeep::a_dead_idle_connection_is_replaced_unasked),
+        only_scripted!(QUEUE, upkeep::a_hung_upkeep_holds_up_no_other_pool),
+        only!(QUEUE, upkeep::a_caretaker_exists_only_while_a_pool_wants_one).alone(),
+        only!(QUEUE, upkeep::upkeep_that_makes_no_sense_is_refused),
+        // dispose
+        scripted!(dispose::a_dispose_costs_the_driver_one_close, Keeps),
+        any!(dispose::a_dispose_spares_no_strategy, Keeps),
+        any!(dispose::a_dispose_closes_nothing_that_is_out, Several),
+        any!(dispose::a_dispose_frees_no_place_that_is_taken, Waits),
+        any!(dispose::a_return_after_a_dispose_serves_a_waiter, Waits),
+        only_scripted!(QUEUE, dispose::observers_that_panic_keep_nothing_open),
+        // replacements
+        scripted!(replacements::a_refused_connection_that_cannot_be_replaced_leaves_nothing_taken),
+        scripted!(replacements::a_replacement_is_prepared_whole_or_not_at_all),
+        scripted!(replacements::after_failed_reconnects_a_success_is_told_as_ever, Keeps),
+        scripted!(replacements::a_return_cleans_the_replacement, Keeps),
+        scripted!(replacements::a_failed_check_without_a_replacement_serves_a_waiter, Keeps Waits),
+        only_scripted!(QUEUE, replacements::what_fails_is_replaced_within_the_limit),
+        only_scripted!(QUEUE, replacements::disconnects_at_once_close_and_open_each_once),
+        scripted!(replacements::an_invalidation_within_a_checkout_is_no_error, Keeps),
+        // hook_order
+        scripted!(hook_order::hooks_are_called_in_the_order_given),
+        scripted!(hook_order::no_lock_is_held_during_a_hook),
+        scripted!(hook_order::no_hook_sees_a_connection_that_is_gone),
+        scripted!(hook_order::a_return_is_shown_before_and_after_it_is_cleaned, Keeps),
+        any!(hook_order::events_agree_with_the_totals),
+        // details
+        any!(details::an_invalidation_in_the_same_instant_counts, Keeps),
+        any!(details::what_hangs_on_a_detached_connection_stays_with_it),
+        scripted!(details::an_adapters_session_derefs_to_the_drivers),
+        // logs
+        scripted!(logs::a_life_is_told_in_the_originals_words),
+        scripted!(logs::every_replacement_is_told_with_its_reason, Keeps),
+        scripted!(logs::every_failure_is_told_with_the_drivers_error, Keeps),
+    ]
+}
