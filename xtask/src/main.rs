@@ -14,6 +14,7 @@ mod demo;
 mod models;
 mod thread_sanitizer;
 mod stress;
+mod mutants;
 mod tidy;
 mod test_all;
 mod ci;
@@ -40,6 +41,7 @@ enum Command {
     TestAll(test_all::Arguments),
     Models(models::Arguments),
     Stress(stress::Arguments),
+    Mutants(mutants::Arguments),
     Tidy(tidy::Arguments),
     Ci(ci::Arguments),
 }
@@ -58,6 +60,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::TestAll(arguments) => test_all::run(&project, arguments),
         Command::Models(arguments) => models::run(&project, arguments),
         Command::Stress(arguments) => stress::run(&project, arguments),
+        Command::Mutants(arguments) => mutants::run(&project, arguments),
         Command::Tidy(arguments) => tidy::run(&project, arguments),
         Command::Ci(arguments) => ci::run(&project, arguments),
     }

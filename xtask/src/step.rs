@@ -126,12 +126,13 @@ pub(crate) fn table(steps: &[Step]) -> Table {
     table
 }
 
+/// How long something takes is told to whoever waits for it.
 #[expect(clippy::disallowed_methods, reason = "the pool's door to the clock is not this program's")]
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
-fn seconds(took: Duration) -> String {
+pub(crate) fn seconds(took: Duration) -> String {
     format!("{:.1} s", took.as_secs_f64())
 }
 

@@ -46,3 +46,8 @@ pub mod details;
 pub mod logs;
 pub mod findings;
 pub mod matrix;
+pub mod time_given;
+pub mod freshness;
+pub mod takeover;
+pub mod at_once;
+pub mod accounts;

@@ -146,7 +146,10 @@ pub fn what_fails_is_replaced_within_the_limit(fake: &Fake) {
             scope.spawn(|| (0..80).for_each(|_| drop(pool.get())));
         }
     });
-    wait_until("nothing is under way", || pool.status().connecting + pool.status().in_use == 0);
+    wait_until("nothing is under way", || {
+        let status = pool.status();
+        status.connecting + status.in_use == 0
+    });
     fake.end_script();
     drop([(); 2].map(|()| pool.get().unwrap()));
 }

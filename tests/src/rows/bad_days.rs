@@ -4,7 +4,8 @@ use super::kinds::{any, only, only_scripted, scripted};
 use crate::backend::Backend;
 use crate::laws::matrix::{laws as matrix, left, returned, served};
 use crate::laws::{
-    brittle, detach, findings, hanging, late, panics, refusals, reset_timeout, retry, storms, threads,
+    accounts, at_once, brittle, detach, findings, freshness, hanging, late, panics, refusals, reset_timeout,
+    retry, storms, takeover, threads, time_given,
 };
 use crate::promise::Promise;
 use crate::table::Law;
@@ -90,6 +91,26 @@ pub(super) fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         // what the matrix found
         scripted!(detach::what_hangs_on_a_detached_connection_cannot_cost_it),
         scripted!(refusals::a_connection_refused_during_a_panic_goes_home, Keeps),
+        // what no law had noticed
+        scripted!(time_given::a_connect_is_given_the_time_that_is_left),
+        scripted!(time_given::a_connect_without_end_is_told_so),
+        scripted!(time_given::a_check_is_given_half_of_the_time_that_is_left, Keeps),
+        scripted!(time_given::a_check_is_given_five_seconds_at_most, Keeps),
+        scripted!(freshness::what_is_handed_to_a_waiter_is_asked, Keeps Waits),
+        scripted!(freshness::what_was_opened_for_one_who_left_is_asked, Keeps),
+        only!(QUEUE, freshness::connections_of_one_pool_do_not_all_grow_too_old_at_once),
+        scripted!(at_once::those_who_wait_for_the_first_connect_go_on_when_it_is_done, Several),
+        scripted!(at_once::a_failed_connect_is_told_when_it_has_failed),
+        scripted!(at_once::a_failed_connect_has_freed_its_place_when_it_is_told),
+        scripted!(at_once::a_caller_without_time_never_connects_itself),
+        scripted!(at_once::a_panicked_connect_is_told_when_it_has_panicked),
+        scripted!(at_once::whoever_waits_for_the_end_goes_on_when_it_comes),
+        scripted!(at_once::a_worker_that_rests_begins_when_there_is_work).alone(),
+        any!(accounts::checkouts_of_many_that_are_gone_are_counted, Nests),
+        only!(QUEUE, accounts::checkouts_of_many_surplus_connections_are_counted),
+        any!(accounts::what_comes_home_to_a_closed_pool_is_closed_because_of_that),
+        only_scripted!(ASSERTION, takeover::after_an_orphaned_connect_fails_the_next_has_it_alone),
+        only_scripted!(SINGLETON_THREAD, takeover::a_thread_that_takes_over_its_failed_connect_has_one),
         // matrix
         scripted!(matrix::every_step_goes_wrong_in_some_cell),
         scripted!(matrix::every_life_takes_its_course),

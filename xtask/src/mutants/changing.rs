@@ -1,0 +1,121 @@
+//! Mutants of what changes while a pool runs: sizes, lost connections, bounded returns, shared handles, upkeep, commits.
+
+use super::{
+    killer::Killer::{Law, Model},
+    mutant::Mutant,
+};
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    Mutant {
+        name: "those who wait do not hear that there are more places",
+        file: "reshape.rs",
+        from: "while self.give_place(&mut room) {}",
+        to: "",
+        killers: &[Law("fake::queue::growing_serves_those_who_wait"), Model("a_larger_size_serves")],
+    },
+    Mutant {
+        name: "what comes home to a smaller pool is kept",
+        file: "room.rs",
+        from: "let goes = self.places_beyond_limit() > 0;",
+        to: "let goes = false;",
+        killers: &[Law("fake::queue::shrinking_closes_what_is_too_much")],
+    },
+    Mutant {
+        name: "those that leave a smaller pool are not counted",
+        file: "room.rs",
+        from: "self.leaving.push(number);",
+        to: "",
+        killers: &[Model("a_smaller_size_closes_exactly")],
+    },
+    Mutant {
+        name: "a recovery looks into no slot",
+        file: "reshape.rs",
+        from: "is_home |= value.number() == number;",
+        to: "",
+        killers: &[Model("a_recovery_that_meets_a_return")],
+    },
+    Mutant {
+        name: "what comes back late frees its place a second time",
+        file: "stock.rs",
+        from: "Some(index) => {\n                room.given_up.swap_remove(index);\n                self.release(seat);",
+        to: "Some(index) => {\n                room.given_up.swap_remove(index);\n                self.unreserve(&mut room, seat);",
+        killers: &[Law("fake::queue::a_lost_place_is_used_again")],
+    },
+    Mutant {
+        name: "a user leaves although its connection is all but home",
+        file: "homecoming.rs",
+        from: "*stage = Stage::Decided;",
+        to: "",
+        killers: &[Model("of_a_user_that_leaves_and_a_worker")],
+    },
+    Mutant {
+        name: "one that leaves its return behind does not let go",
+        file: "homecoming.rs",
+        from: "let_go();\n",
+        to: "",
+        killers: &[Law("fake::assertion::a_return_that_hangs_is_left_in_time")],
+    },
+    Mutant {
+        name: "what will be closed is not committed",
+        file: "checkin.rs",
+        from: "if let Err(failure) = driver.commit(entry) {\n            return failure;\n        }",
+        to: "",
+        killers: &[Law("fake::queue::what_will_be_closed_is_committed_first")],
+    },
+    Mutant {
+        name: "a panic of one that shared a connection is forgotten",
+        file: "shared_connection.rs",
+        from: "self.0.spoilt.set(true);",
+        to: "",
+        killers: &[Law("fake::queue::a_panic_of_any_handle_closes_the_shared_connection")],
+    },
+    Mutant {
+        name: "the caretaker waits for pools that are closed",
+        file: "shared.rs",
+        from: "caretaker::dismiss(self.pool);",
+        to: "",
+        killers: &[Law("fake::queue::a_caretaker_exists_only_while_a_pool_wants_one")],
+    },
+    Mutant {
+        name: "one that is asked while idle counts as used",
+        file: "tending.rs",
+        from: "now.since(entry.unused_since())",
+        to: "now.since(entry.idle_since)",
+        killers: &[Law("fake::queue::an_idle_connection_is_kept_alive")],
+    },
+    Mutant {
+        name: "idle ones go although fewer would be left than should be",
+        file: "tending.rs",
+        from: "_ if idle <= self.upkeep.min_idle => None,",
+        to: "_ if idle == usize::MAX - 1 => None,",
+        killers: &[Law("fake::queue::what_is_idle_for_too_long_is_closed")],
+    },
+    Mutant {
+        name: "more are opened ahead than are kept",
+        file: "stock.rs",
+        from: "&& room.places < room.kept\n",
+        to: "",
+        killers: &[Law("fake::queue::no_more_are_opened_ahead_than_are_kept")],
+    },
+    Mutant {
+        name: "a refused connect is tried again",
+        file: "driver.rs",
+        from: "if self.manager.classify(cause) != Fault::Refused)",
+        to: "if self.manager.classify(cause) != Fault::Lost)",
+        killers: &[Law("fake::queue::a_refused_connect_is_not_tried_again")],
+    },
+    Mutant {
+        name: "nobody may wait while another thread has one",
+        file: "checkout.rs",
+        from: "holders.iter().find(|holder| holder.is_this_thread())",
+        to: "holders.first()",
+        killers: &[Law("fake::queue::a_checkout_of_another_thread_is_not_refused")],
+    },
+    Mutant {
+        name: "a recreated pool has no hooks",
+        file: "driver.rs",
+        from: "hooks: Hooks::clone(&self.listeners.all()),",
+        to: "hooks: Hooks::default(),",
+        killers: &[Law("fake::queue::hooks_travel_with_a_recreation")],
+    },
+];
