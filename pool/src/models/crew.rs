@@ -3,12 +3,14 @@
 use super::bounds::{join, model, seen};
 use crate::crew::{Crew, JobNumber, Lane};
 use crate::sync::{Condvar, Mutex};
+use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread::spawn;
 use std::sync::Arc;
 
 /// How many jobs are done; one can wait for them.
 #[derive(Default)]
 struct Done {
+    under_way: AtomicUsize,
     jobs: Mutex<usize>,
     bell: Condvar,
 }
@@ -17,6 +19,13 @@ impl Done {
     fn one_more(&self) {
         *self.jobs.lock() += 1;
         self.bell.notify_all();
+    }
+
+    /// The same, in a lane that runs one at a time.
+    fn one_more_alone(&self) {
+        assert_eq!(self.under_way.fetch_add(1, Ordering::Relaxed), 0, "two at a time");
+        self.one_more();
+        self.under_way.fetch_sub(1, Ordering::Relaxed);
     }
 
     fn wait_for(&self, jobs: usize) {
@@ -30,20 +39,19 @@ impl Done {
 
 fn submit(crew: &Crew, lane: Lane, done: &Arc<Done>) -> JobNumber {
     let done = Arc::clone(done);
-    crew.submit(lane, Box::new(move || done.one_more())).ok().expect("loom refuses no thread")
+    crew.submit(lane, Box::new(move || done.one_more_alone())).ok().expect("loom refuses no thread")
 }
 
 #[test]
 fn every_job_is_done_in_a_lane_that_runs_one_at_a_time() {
-    model("two jobs in one lane", 3, &[], || {
-        let (crew, done) = (Arc::new(Crew::new("model", 1)), Arc::<Done>::default());
-        let (theirs, also) = (Arc::clone(&crew), Arc::clone(&done));
-        let other = spawn(move || {
-            submit(&theirs, Lane::Opening, &also);
-        });
+    model("two jobs in one lane, and one in another", 3, &[], || {
+        let (crew, done) = (Crew::new("model", 1), Arc::<Done>::default());
+        let elsewhere = Arc::<Done>::default();
+        submit(&crew, Lane::Opening, &done);
+        submit(&crew, Lane::Checking, &elsewhere);
         submit(&crew, Lane::Opening, &done);
         done.wait_for(2);
-        join(other);
+        elsewhere.wait_for(1);
     });
 }
 
@@ -71,7 +79,7 @@ fn a_crew_that_is_dismissed_does_what_is_left() {
         let theirs = Arc::clone(&crew);
         let other = spawn(move || theirs.dismiss());
         submit(&crew, Lane::Opening, &done);
-        submit(&crew, Lane::Closing, &done);
+        submit(&crew, Lane::Opening, &done);
         done.wait_for(2);
         join(other);
     });

@@ -1,12 +1,13 @@
 //! Models of connects and checks on workers: whoever leaves, fails or comes back, nothing is lost, and nobody sleeps.
 
 use super::bounds::{join, model, seen};
-use super::server::{Answer, Server, idle_at_rest, pool};
+use super::server::{Answer, Refused, Server, idle_at_rest, pool};
 use crate::error::Error;
 use crate::pool::Pool;
 use crate::settings::PrePing;
 use crate::strategy::{Assertion, Keeps, Queue, SingletonThread};
 use loom::thread::spawn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 fn one() -> Queue {
@@ -21,7 +22,7 @@ fn asking<S: Keeps>(server: Server, strategy: S) -> Pool<Server, S> {
 #[test]
 fn a_connect_that_fails_meets_the_caller_that_leaves_it() {
     let sights = ["the caller was told", "the deadline passed", "the caller had the other's"];
-    model("a connect fails, its caller leaves, another waits", 3, &sights, || {
+    model("a connect fails, its caller leaves, another waits", 2, &sights, || {
         let pool = pool(Server::new().connects_aside(&[Answer::Bad]), one());
         let theirs = pool.clone();
         let leaver = spawn(move || match theirs.get_timeout(Duration::ZERO) {
@@ -45,6 +46,16 @@ fn the_place_of_a_connect_that_failed_is_free_before_its_caller_hears_of_it() {
     model("a connect fails, and its caller tries again", 3, &[], || {
         let pool = pool(Server::new().connects_aside(&[Answer::Bad]), one());
         assert!(matches!(pool.get(), Err(Error::Connect { .. })));
+        assert!(matches!(pool.try_get(), Ok(Some(_))), "the place is still taken");
+    });
+}
+
+#[test]
+fn the_place_of_a_connect_that_panicked_is_free_before_its_caller_hears_of_it() {
+    model("a connect panics, and its caller tries again", 3, &[], || {
+        let pool = pool(Server::new().connects_aside(&[Answer::Panic]), one());
+        let panicked = catch_unwind(AssertUnwindSafe(|| pool.get().map(drop)));
+        assert!(panicked.is_err_and(|payload| payload.is::<Refused>()));
         assert!(matches!(pool.try_get(), Ok(Some(_))), "the place is still taken");
     });
 }

@@ -7,6 +7,7 @@ use crate::pool::Pool;
 use crate::strategy::Strategy;
 use crate::sync::{Condvar, Mutex};
 use std::fmt;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -27,6 +28,7 @@ pub(super) struct Server {
 pub(super) enum Answer {
     Good,
     Bad,
+    Panic,
     /// It hangs until the gate is opened, then it is good.
     Late,
 }
@@ -83,6 +85,7 @@ impl Server {
         match answer {
             Answer::Good => Ok(()),
             Answer::Bad => Err(Refused),
+            Answer::Panic => resume_unwind(Box::new(Refused)),
             Answer::Late => {
                 self.gate.pass();
                 Ok(())

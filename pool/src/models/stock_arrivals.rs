@@ -29,7 +29,7 @@ fn scene() -> Scene {
 #[test]
 fn one_that_waits_for_its_connect_has_it_or_what_comes_home_first() {
     let sights = ["a third caller waited"];
-    model("a worker arrives, another value comes home, a third caller waits", 3, &sights, || {
+    model("a worker arrives, another value comes home, a third caller waits", 2, &sights, || {
         let Scene { pool, out, seat, sponsor, ticket } = scene();
         let brought = Arc::clone(&sponsor);
         let worker = pool.spawn_at(seat, move |pool| pool.arrive(seat, &brought, ticket));
