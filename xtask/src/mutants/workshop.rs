@@ -34,7 +34,7 @@ impl<'p> Workshop<'p> {
     pub(super) fn set_up(project: &'p Project) -> Result<Self> {
         let folder = project.target().join("mutants");
         let workshop = Self { project, copy: folder.join("workspace"), target: folder.join("target") };
-        copy(project.root(), &workshop.copy)?;
+        copy(project.root(), &workshop.copy, &project.target())?;
         Ok(workshop)
     }
 
@@ -83,8 +83,8 @@ impl Drop for Applied {
     }
 }
 
-/// Makes `to` the same as `from`.
-fn copy(from: &Path, to: &Path) -> Result {
+/// Makes `to` the same as `from`, without what is built: the folder `to` itself may be in there.
+fn copy(from: &Path, to: &Path, built: &Path) -> Result {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(to)? {
         let entry = entry?;
@@ -106,8 +106,8 @@ fn copy(from: &Path, to: &Path) -> Result {
             if fs::read(&there).ok().as_ref() != Some(&bytes) {
                 fs::write(&there, bytes)?;
             }
-        } else if entry.file_type()?.is_dir() && !is_built_into(&here) {
-            copy(&here, &there)?;
+        } else if entry.file_type()?.is_dir() && here != built && !is_built_into(&here) {
+            copy(&here, &there, built)?;
         }
     }
     Ok(())
@@ -129,15 +129,17 @@ mod tests {
         let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         fs::create_dir_all(from.path().join("built")).unwrap();
         fs::write(from.path().join("built/CACHEDIR.TAG"), "").unwrap();
+        let target = from.path().join("target");
+        fs::create_dir_all(target.join("debug")).unwrap();
         fs::create_dir_all(from.path().join("pool/src")).unwrap();
         fs::write(from.path().join("pool/src/a.rs"), "old").unwrap();
-        copy(from.path(), to.path()).unwrap();
+        copy(from.path(), to.path(), &target).unwrap();
         let written = fs::metadata(to.path().join("pool/src/a.rs")).unwrap().modified().unwrap();
-        assert!(!to.path().join("built").exists());
+        assert!(!to.path().join("built").exists() && !to.path().join("target").exists());
 
         fs::write(from.path().join("pool/src/b.rs"), "new").unwrap();
         fs::write(to.path().join("pool/src/gone.rs"), "gone").unwrap();
-        copy(from.path(), to.path()).unwrap();
+        copy(from.path(), to.path(), &target).unwrap();
         let unchanged = fs::metadata(to.path().join("pool/src/a.rs")).unwrap().modified().unwrap();
         assert_eq!(unchanged, written, "a file that has not changed must not be built again");
         assert_eq!(fs::read_to_string(to.path().join("pool/src/b.rs")).unwrap(), "new");
