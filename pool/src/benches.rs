@@ -52,7 +52,7 @@ struct Hall<T> {
 }
 
 impl<T: Numbered + Send + 'static> Store<T> for Benches<T> {
-    #[inline]
+    #[inline(always)]
     fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         let seat = thread::seat(self.pool)?;
         let bench = self.benches.get(seat as usize)?;
@@ -102,7 +102,7 @@ impl<T: Numbered + Send + 'static> Store<T> for Benches<T> {
         None
     }
 
-    #[inline]
+    #[inline(always)]
     fn wants_back(&self, seat: Seat, _: u64) -> bool {
         self.attention.load(Ordering::Relaxed) == 0 || {
             let bench = self.benches.get(seat as usize);
@@ -110,7 +110,7 @@ impl<T: Numbered + Send + 'static> Store<T> for Benches<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
         let Some(bench) = self.benches.get(seat as usize) else { return Some(value) };
         bench.claim.store(None);
@@ -121,16 +121,16 @@ impl<T: Numbered + Send + 'static> Store<T> for Benches<T> {
         self.settle(bench)
     }
 
-    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, _: Ticket) -> Option<Box<T>> {
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Arc<Waiter<T>>, _: Ticket) -> Option<Box<T>> {
         let mut hall = self.hall.lock();
         let bench = self.benches.get(seat as usize)?;
         if hall.shut {
             return Some(value);
         }
         let mut grant = Grant::Value(seat, value);
-        for waiter in [Some(sponsor), hall.waiters.remove(&seat).as_deref()].into_iter().flatten() {
+        for waiter in [Some(sponsor), hall.waiters.remove(&seat).as_ref()].into_iter().flatten() {
             match waiter.offer(grant) {
-                Ok(()) => return None,
+                Ok(_) => return None,
                 Err(refused) => grant = refused,
             }
         }

@@ -45,7 +45,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn clean_and_put(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
         let mut returning = Returning { shared: self, seat, entry: Some(entry) };
         let Some(entry) = &mut returning.entry else { return };
@@ -58,7 +58,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     }
 
     /// Makes a connection ready for its next user, or says why it must go. One that goes anyway is not cleaned first.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn clean(&self, seat: Seat, entry: &mut Entry<M::Connection>) -> Result<(), CloseReason> {
         let driver = &*self.driver;
         if trace::tells_every_checkout() {

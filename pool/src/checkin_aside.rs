@@ -65,7 +65,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
 
     /// Puts back what nobody has any more: its thread may be waiting for it by now.
     fn bring_home_late(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
-        let nobody = Waiter::new();
+        let nobody = Arc::new(Waiter::new());
         nobody.give_up();
         if let Some(entry) = self.store.arrive(seat, entry, &nobody, Ticket::MAX) {
             self.end_unkept(seat, entry);

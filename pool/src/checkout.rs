@@ -17,15 +17,36 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Why a checkout ends without a connection. Always in a box: so a connection comes back in two registers.
+pub(crate) enum Unserved<E> {
+    /// All are out, and it does not wait.
+    Full,
+    Failed(Error<E>),
+}
+
+impl<E> Unserved<E> {
+    pub(crate) fn found_none(&self) -> bool {
+        matches!(self, Self::Full)
+    }
+
+    #[cold]
+    pub(crate) fn into_error(self) -> Error<E> {
+        match self {
+            Self::Full => unreachable!("one that waits gets a connection or an error"),
+            Self::Failed(error) => error,
+        }
+    }
+}
+
 impl<M: Manager, S: Strategy> Shared<M, S> {
-    /// Checks a connection out. None only for one that does not wait.
+    /// Checks a connection out.
     #[inline]
     pub(crate) fn check_out(
         &self,
         call_site: &'static Location<'static>,
         within: Duration,
         patience: Patience,
-    ) -> Result<Option<Out<M>>, Error<M::Error>> {
+    ) -> Result<Out<M>, Box<Unserved<M::Error>>> {
         let Some((seat, mut entry)) = self.store.take(call_site) else {
             return self.check_out_slowly(call_site, within, patience);
         };
@@ -34,7 +55,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         match self.condition(&entry, now) {
             Condition::Fit if !self.driver.listeners.to_uses() => {
                 self.lend(&mut entry, call_site, now);
-                Ok(Some((seat, entry)))
+                Ok((seat, entry))
             }
             _ => self.refit_at_length(seat, entry, call_site, within),
         }
@@ -42,6 +63,20 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
 
     #[cold]
     fn check_out_slowly(
+        &self,
+        call_site: &'static Location<'static>,
+        within: Duration,
+        patience: Patience,
+    ) -> Result<Out<M>, Box<Unserved<M::Error>>> {
+        match self.find_or_open(call_site, within, patience) {
+            Ok(Some(out)) => Ok(out),
+            Ok(None) => Err(Box::new(Unserved::Full)),
+            Err(error) => Err(Box::new(Unserved::Failed(error))),
+        }
+    }
+
+    /// Finds a connection, opens one, or waits. None only for one that does not wait.
+    fn find_or_open(
         &self,
         call_site: &'static Location<'static>,
         within: Duration,
@@ -103,13 +138,13 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         entry: Box<Entry<M::Connection>>,
         call_site: &'static Location<'static>,
         within: Duration,
-    ) -> Result<Option<Out<M>>, Error<M::Error>> {
+    ) -> Result<Out<M>, Box<Unserved<M::Error>>> {
         if self.store.is_given_up(entry.id.get()) {
             self.end(seat, entry, CloseReason::Recovered, By::Pool);
             return self.check_out_slowly(call_site, within, Patience::Waits);
         }
-        self.refit(Place::taken(self, seat, entry), Visit::new(&self.driver.clock, call_site, within))
-            .map(Some)
+        let visit = Visit::new(&self.driver.clock, call_site, within);
+        self.refit(Place::taken(self, seat, entry), visit).map_err(|error| Box::new(Unserved::Failed(error)))
     }
 
     /// Waits in the line until there is a connection, a place, or no hope.

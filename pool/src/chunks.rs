@@ -21,7 +21,7 @@ impl<T> Chunks<T> {
     }
 
     /// The element, if its chunk has been made.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, index: usize) -> Option<&T> {
         let (chunk, offset) = Self::locate(index);
         self.chunks.get(chunk)?.get()?.get(offset).map(|padded| &**padded)

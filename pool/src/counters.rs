@@ -1,7 +1,8 @@
 //! `Counters`: what a pool counts when something seldom happens. A healthy checkout writes none of them.
 
 use crate::close_reason::CloseReason;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use crate::sync::Ordering;
+use crate::sync::plain::{AtomicU64, AtomicUsize};
 
 #[derive(Debug, Default)]
 pub(crate) struct Counters {

@@ -18,6 +18,7 @@ use crate::record::{Record, RecordBook};
 use crate::record_info::RecordInfo;
 use crate::settings::Settings;
 use crate::shield::quietly;
+use crate::sync::plain::AtomicU64;
 use crate::sync::{AtomicBool, Ordering, PlainMutex};
 use crate::time::{Clock, Deadline, Moment};
 use crate::trace;
@@ -25,7 +26,6 @@ use crate::upkeep::Upkeep;
 use crate::watch::Watch;
 use crossbeam_utils::CachePadded;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// A manager, with what the pool needs to call it: settings, clock, hooks, workers, records and counts.

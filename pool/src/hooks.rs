@@ -4,10 +4,10 @@ use crate::event::{Event, Observer};
 use crate::hook::{Duty, Hook, OnCheckout, OnClose, OnCloseDetached, OnConnect, OnInvalidate, OnUse};
 use crate::manager::Manager;
 use crate::shield::quietly;
-use crate::sync::PlainMutex;
+use crate::sync::plain::AtomicBool;
+use crate::sync::{Ordering, PlainMutex};
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What the user gave to be called. Each list is called from its beginning to its end.
 pub(crate) struct Hooks<M: Manager> {

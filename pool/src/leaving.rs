@@ -26,7 +26,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     }
 
     /// Puts a connection back that is as it should be.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn bring_home(&self, seat: Seat, entry: Box<Entry<M::Connection>>) {
         if let Some(entry) = self.store.put(seat, entry) {
             self.end_unkept(seat, entry);

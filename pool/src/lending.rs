@@ -26,12 +26,12 @@ pub(crate) enum Condition {
 }
 
 impl<M: Manager, S: Strategy> Shared<M, S> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn now(&self) -> Moment {
         if self.driver.watch.reads_clock { self.driver.clock.now() } else { Moment::START }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn condition(&self, entry: &Entry<M::Connection>, now: Moment) -> Condition {
         let watch = &self.driver.watch;
         if entry.generation != self.driver.generation.load(Ordering::Relaxed) {
@@ -53,7 +53,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
     }
 
     /// Notes who has it from now on.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lend(
         &self,
         entry: &mut Entry<M::Connection>,

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(loom)]
+mod watched;
 mod sync;
 mod time;
 mod id;
@@ -22,11 +24,13 @@ mod trace;
 mod chunks;
 mod slot;
 mod waiter;
+mod overtaking;
 mod waiting_line;
 mod order;
 mod store;
 mod room;
 mod stock;
+mod serving;
 mod reshape;
 mod benches;
 mod strategy;

@@ -1,7 +1,8 @@
 //! `Lifeline`: how many clones of a pool there are: it closes with the last of them.
 
+use crate::sync::Ordering;
+use crate::sync::plain::AtomicUsize;
 use crossbeam_utils::CachePadded;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The number of a pool's clones. Handles and workers keep the shared part alive, but not the pool.
 #[derive(Debug)]

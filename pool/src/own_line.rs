@@ -2,11 +2,11 @@
 
 use crate::holder::Holder;
 use crate::id::ConnectionId;
+use crate::sync::Ordering;
+use crate::sync::plain::{AtomicCell, AtomicU64};
 use crate::time::Moment;
 use crossbeam_utils::CachePadded;
-use crossbeam_utils::atomic::AtomicCell;
 use std::panic::Location;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Every store of a healthy checkout goes here. Each is plain; the number of checkouts, written first, and the call
 /// site, written last, tell a reader whether what it read belongs together.

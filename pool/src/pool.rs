@@ -59,7 +59,7 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     /// *conn += 1;
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     #[doc(alias = "connect")]
     #[doc(alias = "acquire")]
@@ -80,13 +80,12 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     /// let conn = pool.get_timeout(Duration::from_millis(50))?;
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     pub fn get_timeout(&self, timeout: Duration) -> Result<PooledConnection<'_, M, S>, Error<M::Error>> {
         match self.shared.check_out(Location::caller(), timeout, Patience::Waits) {
-            Ok(Some(out)) => Ok(PooledConnection::new(SharedRef::Borrowed(&self.shared), out)),
-            Ok(None) => unreachable!("one that waits gets a connection or an error"),
-            Err(error) => Err(error),
+            Ok(out) => Ok(PooledConnection::new(SharedRef::Borrowed(&self.shared), out)),
+            Err(unserved) => Err(unserved.into_error()),
         }
     }
 
@@ -109,8 +108,11 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     #[track_caller]
     pub fn try_get(&self) -> Result<Option<PooledConnection<'_, M, S>>, Error<M::Error>> {
         let timeout = self.shared.driver.settings.timeout;
-        let out = self.shared.check_out(Location::caller(), timeout, Patience::DoesNotWait)?;
-        Ok(out.map(|out| PooledConnection::new(SharedRef::Borrowed(&self.shared), out)))
+        match self.shared.check_out(Location::caller(), timeout, Patience::DoesNotWait) {
+            Ok(out) => Ok(Some(PooledConnection::new(SharedRef::Borrowed(&self.shared), out))),
+            Err(unserved) if unserved.found_none() => Ok(None),
+            Err(unserved) => Err(unserved.into_error()),
+        }
     }
 
     /// As [`get`](Self::get); the handle does not borrow the pool, and may outlive it.
@@ -125,13 +127,13 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     /// std::thread::spawn(move || println!("{}", *conn)).join().expect("no panic");
     /// # Ok::<(), cenote::Error<std::convert::Infallible>>(())
     /// ```
+    #[inline(always)]
     #[track_caller]
     pub fn get_owned(&self) -> Result<OwnedConnection<M, S>, Error<M::Error>> {
         let timeout = self.shared.driver.settings.timeout;
         match self.shared.check_out(Location::caller(), timeout, Patience::Waits) {
-            Ok(Some(out)) => Ok(PooledConnection::new(SharedRef::Owned(Arc::clone(&self.shared)), out)),
-            Ok(None) => unreachable!("one that waits gets a connection or an error"),
-            Err(error) => Err(error),
+            Ok(out) => Ok(PooledConnection::new(SharedRef::Owned(Arc::clone(&self.shared)), out)),
+            Err(unserved) => Err(unserved.into_error()),
         }
     }
 

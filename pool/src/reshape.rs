@@ -19,7 +19,7 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
         if room.shut {
             return Vec::new();
         }
-        while self.give_place(&mut room) {}
+        while self.give_place(&mut room).is_some() {}
         let mut surplus = self.count_idle_exactly(&room).saturating_sub(kept).max(room.places_beyond_limit());
         let taken = self.take_idle(&mut room, |_| {
             let goes = surplus > 0;
@@ -48,7 +48,9 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
         }
         room.given_up.push(number);
         self.free(&mut room);
-        self.give_place(&mut room);
+        let bell = self.give_place(&mut room);
+        drop(room);
+        drop(bell);
         true
     }
 }

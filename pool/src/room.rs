@@ -1,5 +1,7 @@
 //! `Room`: the part of a stock that its lock guards: how many there may be, who waits, what has no slot.
 
+use crate::overtaking::Overtaking;
+use crate::store::Numbered;
 use crate::waiting_line::WaitingLine;
 use std::collections::VecDeque;
 
@@ -26,9 +28,9 @@ pub(crate) struct Room<T> {
     pub(crate) line: WaitingLine<T>,
 }
 
-impl<T> Room<T> {
-    pub(crate) fn new(kept: usize, limit: Option<usize>) -> Self {
-        let (list, line) = (VecDeque::new(), WaitingLine::new());
+impl<T: Numbered> Room<T> {
+    pub(crate) fn new(kept: usize, limit: Option<usize>, overtaking: Overtaking) -> Self {
+        let (list, line) = (VecDeque::new(), WaitingLine::new(overtaking));
         Self {
             kept,
             limit,

@@ -16,11 +16,11 @@ use crate::status::{Status, Totals};
 use crate::still_out::StillOut;
 use crate::store::{By, Seat, Store};
 use crate::strategy::Strategy;
-use crate::sync::PlainMutex;
+use crate::sync::plain::AtomicBool;
+use crate::sync::{Ordering, PlainMutex};
 use crate::thread::Departure;
 use crate::trace;
 use crate::upkeep::Upkeep;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -113,7 +113,6 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
             return;
         }
         trace::pool_closed(self.driver.name());
-        self.driver.generation.fetch_add(1, Ordering::AcqRel);
         for (seat, entry) in self.store.shut() {
             self.end(seat, entry, CloseReason::PoolClosed, By::Pool);
         }

@@ -25,7 +25,7 @@ impl<T> Slot<T> {
     }
 
     /// Takes the value, if it is there. Even if it is not, a later `put` happens after this.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take(&self) -> Option<Box<T>> {
         let value = self.idle.swap(None)?;
         self.word.store(OUT, Ordering::Relaxed);
@@ -33,7 +33,7 @@ impl<T> Slot<T> {
     }
 
     /// Puts the value of this slot back.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put(&self, value: Box<T>) {
         self.word.store(IDLE, Ordering::Relaxed);
         let old = self.idle.swap(Some(value));

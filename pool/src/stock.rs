@@ -3,10 +3,11 @@
 use crate::chunks::Chunks;
 use crate::id::PoolId;
 use crate::order::PickOrder;
+use crate::overtaking::Overtaking;
 use crate::room::Room;
 use crate::slot::Slot;
 use crate::store::{By, Entered, Expected, NO_SEAT, Numbered, Seat, Store, Tally, Ticket};
-use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
+use crate::sync::{AtomicUsize, Mutex, Ordering};
 use crate::thread;
 use crate::waiter::{Grant, Waiter};
 use crate::waiting_line::Wants;
@@ -25,14 +26,14 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Stock<T, O> {
     pool: PoolId,
-    slots: Chunks<Slot<T>>,
+    pub(crate) slots: Chunks<Slot<T>>,
     attention: CachePadded<AtomicUsize>,
     pub(crate) room: Mutex<Room<T>>,
     order: PhantomData<O>,
 }
 
 impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stock<T, O> {
-    #[inline]
+    #[inline(always)]
     fn take(&self, _: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         if !O::SLOTS {
             let mut room = self.room.lock();
@@ -61,6 +62,9 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
             return Entered::Vacant(self.reserve(&mut room), None);
         }
         let Some(waiter) = waiter else { return Entered::Full };
+        if let Some((seat, value)) = self.overtake(&mut room) {
+            return Entered::Idle(seat, value);
+        }
         match self.line_up(&mut room, Wants::Anything, waiter) {
             Expected::Idle(seat, value) => Entered::Idle(seat, value),
             Expected::Waiting(ticket) => Entered::Waiting(ticket),
@@ -85,12 +89,12 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
         Some(position)
     }
 
-    #[inline]
+    #[inline(always)]
     fn wants_back(&self, _: Seat, number: u64) -> bool {
         self.attention.load(Ordering::Relaxed) == 0 || self.wants_back_now(number)
     }
 
-    #[inline]
+    #[inline(always)]
     fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
         let Some(slot) = self.slots.get(seat as usize) else { return self.put_without_slot(value) };
         slot.put(value);
@@ -100,17 +104,17 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
         self.settle(seat, slot)
     }
 
-    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>> {
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Arc<Waiter<T>>, ticket: Ticket) -> Option<Box<T>> {
         let mut room = self.room.lock();
         if room.shut {
             return Some(value);
         }
-        let refused = sponsor.offer(Grant::Value(seat, value));
+        let offered = sponsor.offer(Grant::Value(seat, value));
         if room.line.leave(ticket).is_some() {
             self.lower(1);
         }
         drop(room);
-        match refused {
+        match offered {
             Err(Grant::Value(seat, value)) => self.put(seat, value),
             _ => None,
         }
@@ -127,7 +131,9 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
             }
             None => self.unreserve(&mut room, seat),
         }
-        self.give_place(&mut room);
+        let bell = self.give_place(&mut room);
+        drop(room);
+        drop(bell);
     }
 
     fn is_given_up(&self, number: u64) -> bool {
@@ -177,8 +183,8 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
 }
 
 impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
-    pub(crate) fn new(pool: PoolId, kept: usize, limit: Option<usize>) -> Self {
-        let room = Room::new(kept, limit);
+    pub(crate) fn new(pool: PoolId, kept: usize, limit: Option<usize>, overtaking: Overtaking) -> Self {
+        let room = Room::new(kept, limit, overtaking);
         Self {
             pool,
             slots: Chunks::new(Slot::empty),
@@ -191,6 +197,12 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
     #[cfg(all(test, loom))]
     pub(crate) fn attention(&self) -> usize {
         self.attention.load(Ordering::Relaxed)
+    }
+
+    /// How much overtaking the line has counted.
+    #[cfg(all(test, loom))]
+    pub(crate) fn overtaking(&self) -> u64 {
+        self.room.lock().line.overtaking()
     }
 
     /// What came home while `attention` was raised: to the one that waits, or back out if it is not kept.
@@ -206,8 +218,13 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
             if room.is_given_up(value.number()) || room.sends_away(value.number()) {
                 return Some(value);
             }
-            if let Some(unwanted) = self.give_value(&mut room, seat, value) {
-                slot.put(unwanted);
+            match self.give_value(&mut room, seat, value) {
+                Ok(bell) => {
+                    drop(room);
+                    drop(bell);
+                    return None;
+                }
+                Err(unwanted) => slot.put(unwanted),
             }
         }
         if room.places > room.kept && self.count_idle_exactly(&room) > room.kept {
@@ -230,7 +247,18 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
         if room.shut || room.is_given_up(value.number()) || room.sends_away(value.number()) {
             return Some(value);
         }
-        let value = self.give_value(&mut room, NO_SEAT, value)?;
+        let value = if room.line.is_empty() {
+            value
+        } else {
+            match self.give_value(&mut room, NO_SEAT, value) {
+                Ok(bell) => {
+                    drop(room);
+                    drop(bell);
+                    return None;
+                }
+                Err(unwanted) => unwanted,
+            }
+        };
         if self.count_idle_exactly(&room) >= room.kept {
             return Some(value);
         }
@@ -250,24 +278,6 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
             idle.find_map(|(seat, slot)| Some((seat as Seat, take_own(room, slot)?)))
         })
         .or_else(|| Some((NO_SEAT, O::pick(&mut room.list)?)))
-    }
-
-    /// Joins the line. The first in it that wants an idle value looks into every slot once more, by taking; for those
-    /// after it that has been done.
-    fn line_up(&self, room: &mut Room<T>, wants: Wants, waiter: &Arc<Waiter<T>>) -> Expected<T> {
-        self.raise();
-        room.looked &= !room.line.is_empty();
-        if wants != (Wants::Values { looks: false }) && !room.looked {
-            let mut slots = self.slots.iter();
-            if let Some((seat, value)) =
-                slots.find_map(|(seat, slot)| Some((seat as Seat, take_own(room, slot)?)))
-            {
-                self.lower(1);
-                return Expected::Idle(seat, value);
-            }
-            room.looked = true;
-        }
-        Expected::Waiting(room.line.join(wants, waiter))
     }
 
     /// Takes out the idle values that are picked. Others are put back before the lock is free: one that misses its
@@ -295,27 +305,7 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
         taken
     }
 
-    fn give_value(&self, room: &mut MutexGuard<'_, Room<T>>, seat: Seat, value: Box<T>) -> Option<Box<T>> {
-        let (unwanted, asked) = room.line.give_value(seat, value);
-        self.lower(asked);
-        unwanted
-    }
-
-    /// Gives a place to the oldest waiter that can use one; tells whether there were both.
-    pub(crate) fn give_place(&self, room: &mut MutexGuard<'_, Room<T>>) -> bool {
-        if room.shut || room.line.is_empty() || !room.has_a_place() {
-            return false;
-        }
-        let seat = self.reserve(room);
-        let (taken, asked) = room.line.give_place(seat);
-        self.lower(asked);
-        if !taken {
-            self.unreserve(room, seat);
-        }
-        taken
-    }
-
-    fn reserve(&self, room: &mut Room<T>) -> Seat {
+    pub(crate) fn reserve(&self, room: &mut Room<T>) -> Seat {
         room.places += 1;
         if room.places == room.kept + 1 {
             self.raise();
@@ -323,7 +313,7 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
         self.claim_slot(room)
     }
 
-    fn unreserve(&self, room: &mut Room<T>, seat: Seat) {
+    pub(crate) fn unreserve(&self, room: &mut Room<T>, seat: Seat) {
         self.release(seat);
         self.free(room);
     }
@@ -349,6 +339,9 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
 
     /// By taking and putting back: a value that comes home at this moment is counted, or sees `attention` raised.
     pub(crate) fn count_idle_exactly(&self, room: &Room<T>) -> usize {
+        if !O::SLOTS {
+            return room.list.len();
+        }
         let idle = self.slots.iter().filter(|(_, slot)| match take_own(room, slot) {
             Some(value) => {
                 slot.put(value);
@@ -374,7 +367,7 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
 }
 
 /// Takes the value of a slot, unless it was given up: that is on its way out, and whoever returned it comes for it.
-fn take_own<T: Numbered>(room: &Room<T>, slot: &Slot<T>) -> Option<Box<T>> {
+pub(crate) fn take_own<T: Numbered>(room: &Room<T>, slot: &Slot<T>) -> Option<Box<T>> {
     let value = slot.take()?;
     if room.is_given_up(value.number()) {
         slot.put(value);

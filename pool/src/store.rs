@@ -51,7 +51,7 @@ pub trait Store<T>: Send + Sync {
     /// or has another, it comes home as in `put`.
     ///
     /// Were it the oldest waiter's instead, its sponsor would be left to wait for what another worker may fail to bring.
-    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>>;
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Arc<Waiter<T>>, ticket: Ticket) -> Option<Box<T>>;
 
     /// Called by a holder that leaves while its value is being cleaned elsewhere: it will be brought by `arrive`.
     fn let_go(&self, _seat: Seat) {}

@@ -1,14 +1,24 @@
 //! The one door to locks, atomics, thread-locals and exchange cells: parking_lot, std and crossbeam, or loom.
 
-/// A lock of which no model is made: nobody sleeps under it, and takes no step there that is modelled; and a condition,
-/// for threads that no checkout waits for.
-pub(crate) use parking_lot::{Condvar as PlainCondvar, Mutex as PlainMutex};
+/// Of these no model is made. Nobody sleeps under such a lock, and takes no step there that is modelled; no checkout waits
+/// for such a condition; nothing is ordered by such an atomic.
+#[cfg(not(loom))]
+pub(crate) mod plain {
+    pub(crate) use crossbeam_utils::atomic::AtomicCell;
+    pub(crate) use parking_lot::Mutex;
+    pub(crate) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
+}
+
+#[cfg(loom)]
+pub(crate) use crate::watched as plain;
+pub(crate) use parking_lot::Condvar as PlainCondvar;
+pub(crate) use plain::Mutex as PlainMutex;
 
 #[cfg(not(loom))]
 pub(crate) use {
     crossbeam_utils::atomic::AtomicCell,
     exchange::Exchange,
-    parking_lot::{Condvar, Mutex, MutexGuard},
+    parking_lot::{Condvar, Mutex},
     std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering},
     std::{thread, thread_local},
 };
@@ -17,8 +27,8 @@ pub(crate) use {
 pub(crate) use {
     loom::thread,
     modelled::{
-        AtomicBool, AtomicCell, AtomicU8, AtomicU64, AtomicUsize, Condvar, Exchange, Mutex, MutexGuard,
-        Ordering, thread_local,
+        AtomicBool, AtomicCell, AtomicU8, AtomicU64, AtomicUsize, Condvar, Exchange, Mutex, Ordering,
+        thread_local,
     },
 };
 
@@ -54,8 +64,9 @@ mod exchange {
 
 #[cfg(loom)]
 mod modelled {
+    use crate::watched::note;
+    pub(crate) use loom::sync::atomic::Ordering;
     use loom::sync::atomic::fence;
-    pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU64, Ordering};
     use std::collections::BTreeMap;
     use std::ops::{Deref, DerefMut};
     use std::time::{Duration, Instant};
@@ -73,6 +84,9 @@ mod modelled {
                 }
                 $(
                     pub(crate) fn $method(&self, $($arg: $value,)* order: Ordering) $(-> $result)? {
+                        if stringify!($method) != "load" {
+                            note(self);
+                        }
                         if order == Ordering::SeqCst {
                             fence(order);
                         }
@@ -85,6 +99,8 @@ mod modelled {
 
     atomics! {
         AtomicBool(bool): load() -> bool, store(value), swap(value) -> bool;
+        AtomicU8(u8): load() -> u8, store(value);
+        AtomicU64(u64): load() -> u64, store(value);
         AtomicUsize(usize): load() -> usize, store(value), swap(value) -> usize, fetch_add(value) -> usize,
             fetch_sub(value) -> usize;
     }
@@ -110,6 +126,7 @@ mod modelled {
                 table.1.insert(key, value);
                 key
             });
+            note(self);
             let old = self.key.swap(key, Ordering::AcqRel);
             self.table.lock().1.remove(&old)
         }
@@ -133,10 +150,12 @@ mod modelled {
         }
 
         pub(crate) fn store(&self, value: T) {
+            note(self);
             self.key.store(self.key(value), Ordering::Release);
         }
 
         pub(crate) fn compare_exchange(&self, current: T, new: T) -> Result<T, T> {
+            note(self);
             let (current, new) = (self.key(current), self.key(new));
             let exchanged = self.key.compare_exchange(current, new, Ordering::AcqRel, Ordering::Acquire);
             exchanged.map(|key| self.value(key)).map_err(|key| self.value(key))
@@ -179,6 +198,7 @@ mod modelled {
         }
 
         pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+            note(self);
             MutexGuard { mutex: self, held: Some(self.hold()) }
         }
 

@@ -58,6 +58,22 @@ impl Clock {
     }
 }
 
+/// A moment of real time that is past, to the nanosecond: for spans of microseconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Since(Instant);
+
+impl Since {
+    #[expect(clippy::disallowed_methods, reason = "the one door")]
+    pub(crate) fn now() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whether more time has passed than this. In a model time stands still, as all that happens there must happen again.
+    pub(crate) fn is_longer_than(self, duration: Duration) -> bool {
+        !cfg!(loom) && self.0.elapsed() > duration
+    }
+}
+
 /// The end of one whole checkout, fixed at its beginning; none for a wait without end.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline(Option<Instant>);

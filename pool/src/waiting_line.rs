@@ -1,15 +1,19 @@
-//! `WaitingLine`: who waits, oldest first, and what each can use.
+//! `WaitingLine`: who waits, oldest first, what each can use, and who is served but not awake yet.
 
-use crate::store::Ticket;
-use crate::waiter::{Grant, Waiter};
+use crate::overtaking::Overtaking;
+use crate::store::{Numbered, Seat, Ticket};
+use crate::waiter::{Bell, Grant, Waiter};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Who waits, oldest first. Lives under its store's lock.
 #[derive(Debug)]
 pub(crate) struct WaitingLine<T> {
-    line: BTreeMap<Ticket, (Wants, Arc<Waiter<T>>)>,
+    line: BTreeMap<Ticket, Queued<T>>,
     next: Ticket,
+    /// The one that was promised a value last: it may be asleep still.
+    promised: Option<(Ticket, Queued<T>)>,
+    overtaking: Overtaking,
 }
 
 /// What a waiter can use.
@@ -21,18 +25,36 @@ pub(crate) enum Wants {
     Values { looks: bool },
 }
 
+/// Offers are made to one after another until one is taken. Whoever was asked is out of the line: it has what it wanted,
+/// or it has left.
+#[derive(Debug)]
+pub(crate) struct Offered<R> {
+    /// How many were taken out.
+    pub(crate) asked: usize,
+    pub(crate) result: R,
+}
+
+#[derive(Debug)]
+struct Queued<T> {
+    wants: Wants,
+    waiter: Arc<Waiter<T>>,
+    /// How much overtaking was counted when it joined.
+    counted: u64,
+}
+
 /// How many of those before one that leaves are counted.
 const COUNTED: usize = 100;
 
-impl<T> WaitingLine<T> {
-    pub(crate) fn new() -> Self {
-        Self { line: BTreeMap::new(), next: 0 }
+impl<T: Numbered> WaitingLine<T> {
+    pub(crate) fn new(overtaking: Overtaking) -> Self {
+        Self { line: BTreeMap::new(), next: 0, promised: None, overtaking }
     }
 
     pub(crate) fn join(&mut self, wants: Wants, waiter: &Arc<Waiter<T>>) -> Ticket {
         let ticket = self.next;
         self.next += 1;
-        self.line.insert(ticket, (wants, Arc::clone(waiter)));
+        let counted = self.overtaking.counted();
+        self.line.insert(ticket, Queued { wants, waiter: Arc::clone(waiter), counted });
         ticket
     }
 
@@ -43,37 +65,60 @@ impl<T> WaitingLine<T> {
         Some(self.line.range(..ticket).take(COUNTED).count() + 1)
     }
 
-    /// Offers a value to one after another until it is taken. Whoever was asked is out of the line: it has what it
-    /// wanted, or it has left. The second number tells how many were taken out.
-    pub(crate) fn give_value(&mut self, seat: u32, mut value: Box<T>) -> (Option<Box<T>>, usize) {
-        let mut asked = 0;
-        while let Some((_, (_, waiter))) = self.line.pop_first() {
+    /// Offers a value: the bell of the one that took it, or the value.
+    pub(crate) fn give_value(&mut self, seat: Seat, mut value: Box<T>) -> Offered<Result<Bell<T>, Box<T>>> {
+        let (number, mut asked) = (value.number(), 0);
+        while let Some((ticket, queued)) = self.line.pop_first() {
             asked += 1;
-            match waiter.offer(Grant::Value(seat, value)) {
+            match queued.waiter.offer(Grant::Value(seat, value)) {
                 Err(Grant::Value(_, refused)) => value = refused,
                 Err(_) => unreachable!("a refused grant comes back as it was"),
-                Ok(()) => return (None, asked),
+                Ok(bell) => {
+                    self.overtaking.settle(ticket, number, !bell.rings());
+                    self.promised = (queued.wants == Wants::Anything).then_some((ticket, queued));
+                    return Offered { asked, result: Ok(bell) };
+                }
             }
         }
-        (Some(value), asked)
+        Offered { asked, result: Err(value) }
     }
 
-    /// Offers a place to one after another of those that can use one. As `give_value`; tells whether it was taken.
-    pub(crate) fn give_place(&mut self, seat: u32) -> (bool, usize) {
+    /// Offers a place to those that can use one: the bell of the one that took it.
+    pub(crate) fn give_place(&mut self, seat: Seat) -> Offered<Option<Bell<T>>> {
         let mut asked = 0;
         while let Some(ticket) = self.first_that_wants_a_place() {
-            let Some((_, waiter)) = self.line.remove(&ticket) else { break };
+            let Some(Queued { waiter, .. }) = self.line.remove(&ticket) else { break };
             asked += 1;
-            if waiter.offer(Grant::Place(seat)).is_ok() {
-                return (true, asked);
+            if let Ok(bell) = waiter.offer(Grant::Place(seat)) {
+                return Offered { asked, result: Some(bell) };
             }
         }
-        (false, asked)
+        Offered { asked, result: None }
+    }
+
+    /// Whether the one that was promised a value last bears being overtaken, should it not be awake yet.
+    pub(crate) fn bears_overtaking(&self) -> bool {
+        let promised = self.promised.as_ref();
+        promised.is_some_and(|(_, queued)| self.overtaking.is_borne_by(queued.counted))
+    }
+
+    /// Takes back what was promised last, if its waiter is not awake yet: that one waits again, where it stood.
+    pub(crate) fn overtake(&mut self) -> Option<(Seat, Box<T>)> {
+        let (ticket, queued) = self.promised.take()?;
+        let (seat, value) = queued.waiter.take_back()?;
+        self.overtaking.count(ticket, value.number());
+        self.line.insert(ticket, queued);
+        Some((seat, value))
+    }
+
+    #[cfg(all(test, loom))]
+    pub(crate) fn overtaking(&self) -> u64 {
+        self.overtaking.counted()
     }
 
     /// Wakes everybody, to come and look. They leave by themselves.
     pub(crate) fn wake_all(&self) {
-        for (_, waiter) in self.line.values() {
+        for Queued { waiter, .. } in self.line.values() {
             // One that refuses has left, or has been served: it needs no word.
             let _ = waiter.offer(Grant::Word);
         }
@@ -88,6 +133,6 @@ impl<T> WaitingLine<T> {
     }
 
     fn first_that_wants_a_place(&self) -> Option<Ticket> {
-        self.line.iter().find(|(_, (wants, _))| *wants == Wants::Anything).map(|(ticket, _)| *ticket)
+        self.line.iter().find(|(_, queued)| queued.wants == Wants::Anything).map(|(ticket, _)| *ticket)
     }
 }

@@ -169,7 +169,7 @@ impl<S: Store<Value> + 'static> ModelPool<S> {
     }
 
     /// Brings a value that a worker has made.
-    pub(super) fn arrive(&self, seat: Seat, sponsor: &Waiter<Value>, ticket: Ticket) {
+    pub(super) fn arrive(&self, seat: Seat, sponsor: &Arc<Waiter<Value>>, ticket: Ticket) {
         let value = self.open();
         value.use_it();
         if let Some(unkept) = self.store.arrive(seat, value, sponsor, ticket) {

@@ -3,6 +3,7 @@
 use super::model_pool::{ModelPool, Value};
 use crate::id::PoolId;
 use crate::order::{Affine, Order};
+use crate::overtaking::Overtaking;
 use crate::stock::Stock;
 use crate::store::{By, Entered, Store};
 use crate::thread;
@@ -20,7 +21,7 @@ pub(super) fn stock(kept: usize, limit: usize, idle: usize) -> Arc<StockPool> {
 /// The same in any order.
 pub(super) fn stock_in_order<O: Order>(kept: usize, limit: usize, idle: usize) -> Arc<StockPool<O>> {
     let id = PoolId::next();
-    let pool = ModelPool::new(id, Stock::new(id, kept, Some(limit)));
+    let pool = ModelPool::new(id, Stock::new(id, kept, Some(limit), Overtaking::bounded()));
     thread::remember_seat(id, 0);
     // All slots are made here, before there are threads: loom does not see the cell that makes them.
     let seats: Vec<_> = (0..kept)

@@ -3,6 +3,7 @@
 use super::contract::{Keeps, Sendable, Shares, Strategy};
 use crate::id::PoolId;
 use crate::order::Affine;
+use crate::overtaking::Overtaking;
 use crate::stock::Stock;
 use crate::store::{By, Claim, Entered, Expected, Numbered, Seat, Store, Tally, Ticket};
 use crate::sync::{AtomicCell, Mutex};
@@ -63,7 +64,11 @@ impl Shares for Assertion {
 
     fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> AssertionStore<T> {
         let backtrace = self.backtrace.then(Mutex::default);
-        AssertionStore { stock: Stock::new(pool, 1, self.limit()), claim: AtomicCell::new(None), backtrace }
+        AssertionStore {
+            stock: Stock::new(pool, 1, self.limit(), Overtaking::none()),
+            claim: AtomicCell::new(None),
+            backtrace,
+        }
     }
 }
 
@@ -115,7 +120,7 @@ impl<T> AssertionStore<T> {
 
 impl<T: Numbered + Send + 'static> Store<T> for AssertionStore<T> {
     /// The claim comes first: of two that meet, one has it and with it the value.
-    #[inline]
+    #[inline(always)]
     fn take(&self, call_site: &'static Location<'static>) -> Option<(Seat, Box<T>)> {
         self.try_claim(call_site).ok()?;
         let taken = self.stock.take(call_site);
@@ -145,18 +150,18 @@ impl<T: Numbered + Send + 'static> Store<T> for AssertionStore<T> {
         self.stock.leave(ticket)
     }
 
-    #[inline]
+    #[inline(always)]
     fn wants_back(&self, seat: Seat, number: u64) -> bool {
         self.stock.wants_back(seat, number)
     }
 
-    #[inline]
+    #[inline(always)]
     fn put(&self, seat: Seat, value: Box<T>) -> Option<Box<T>> {
         self.unclaim();
         self.stock.put(seat, value)
     }
 
-    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, ticket: Ticket) -> Option<Box<T>> {
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Arc<Waiter<T>>, ticket: Ticket) -> Option<Box<T>> {
         self.stock.arrive(seat, value, sponsor, ticket)
     }
 

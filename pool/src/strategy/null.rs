@@ -91,7 +91,7 @@ impl<T: Numbered + Send + 'static> Store<T> for NullStore {
         Some(value)
     }
 
-    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Waiter<T>, _: Ticket) -> Option<Box<T>> {
+    fn arrive(&self, seat: Seat, value: Box<T>, sponsor: &Arc<Waiter<T>>, _: Ticket) -> Option<Box<T>> {
         match sponsor.offer(Grant::Value(seat, value)) {
             Err(Grant::Value(_, value)) => Some(value),
             _ => None,

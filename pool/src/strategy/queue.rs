@@ -4,6 +4,7 @@ use super::contract::{Keeps, Sendable, Shares, Strategy};
 use crate::id::PoolId;
 use crate::invalid_argument::InvalidArgument;
 use crate::order::{Affine, Fifo, Lifo, Order};
+use crate::overtaking::Overtaking;
 use crate::stock::Stock;
 use crate::store::Numbered;
 use crate::upkeep::Upkeep;
@@ -19,8 +20,15 @@ use std::time::Duration;
 /// **Cost**: with the order [`Affine`], two atomic instructions on a cache line of the thread's own; with [`Lifo`]
 /// and [`Fifo`], two locks.
 ///
-/// When all are out, callers wait in line, first come first served. A surplus connection is closed at its return,
-/// when `size` are idle and nobody waits.
+/// When all are out, callers wait in line, first come first served, within a bound: what comes home is promised to the
+/// one that has waited longest, but its thread has to wake up first, and that takes as long as many a query. Until it is
+/// awake, for 100 microseconds at the most, a caller that comes just then may use the connection. Nobody who waits is
+/// overtaken more than 48 times so (beside those that were inside `get` already when it began to wait); an overtaking
+/// whose connection is not back in time counts as three of them; and one that woke up in vain is not overtaken at its
+/// turn again: it stays awake for 100 microseconds at the most, giving way to other threads, before it sleeps again.
+/// [`strict`](Self::strict) allows none of it. Nobody else spins.
+///
+/// A surplus connection is closed at its return, when `size` are idle and nobody waits.
 ///
 /// ```
 /// use cenote::{Pool, Queue};
@@ -34,6 +42,7 @@ pub struct Queue<O = Affine> {
     size: usize,
     max_overflow: Option<usize>,
     upkeep: Upkeep,
+    strict: bool,
     order: PhantomData<O>,
 }
 
@@ -44,7 +53,7 @@ impl Queue {
     /// let queue = cenote::Queue::new();
     /// ```
     pub fn new() -> Self {
-        Self { size: 5, max_overflow: Some(10), upkeep: Upkeep::NONE, order: PhantomData }
+        Self { size: 5, max_overflow: Some(10), upkeep: Upkeep::NONE, strict: false, order: PhantomData }
     }
 }
 
@@ -141,9 +150,22 @@ impl<O: Order> Queue<O> {
         self.in_order()
     }
 
+    /// First come, first served, to the letter: no caller that waits is ever overtaken by one that comes later.
+    ///
+    /// **When**: each must wait as long as every other. **Cost**: a connection lies idle until the thread that it goes
+    /// to is awake. Where more threads than connections make short queries, throughput falls; `docs/performance.md` has
+    /// the figures.
+    ///
+    /// ```
+    /// let queue = cenote::Queue::new().size(20).max_overflow(0).strict();
+    /// ```
+    pub fn strict(self) -> Self {
+        Self { strict: true, ..self }
+    }
+
     fn in_order<P: Order>(self) -> Queue<P> {
-        let Self { size, max_overflow, upkeep, .. } = self;
-        Queue { size, max_overflow, upkeep, order: PhantomData }
+        let Self { size, max_overflow, upkeep, strict, .. } = self;
+        Queue { size, max_overflow, upkeep, strict, order: PhantomData }
     }
 }
 
@@ -195,6 +217,7 @@ impl<O: Order> Shares for Queue<O> {
     }
 
     fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> Stock<T, O> {
-        Stock::new(pool, self.size, self.limit())
+        let overtaking = if self.strict { Overtaking::none() } else { Overtaking::bounded() };
+        Stock::new(pool, self.size, self.limit(), overtaking)
     }
 }

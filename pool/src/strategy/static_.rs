@@ -3,6 +3,7 @@
 use super::contract::{Keeps, Sendable, Shares, Strategy};
 use crate::id::PoolId;
 use crate::order::Affine;
+use crate::overtaking::Overtaking;
 use crate::stock::Stock;
 use crate::store::Numbered;
 
@@ -47,6 +48,6 @@ impl Shares for Static {
     }
 
     fn store<T: Numbered + Send + 'static>(&self, pool: PoolId) -> Stock<T, Affine> {
-        Stock::new(pool, 1, self.limit())
+        Stock::new(pool, 1, self.limit(), Overtaking::bounded())
     }
 }

@@ -3,6 +3,7 @@
 pub mod checkout;
 pub mod limits;
 pub mod order;
+pub mod overtaking;
 pub mod waiting;
 pub mod turns;
 pub mod singleton_thread;

@@ -38,12 +38,14 @@ pub fn missing_idle_connections_are_opened_ahead<B: Backend>(backend: &B) {
 
 /// Never more than are kept: those that are out count.
 pub fn no_more_are_opened_ahead_than_are_kept(fake: &Fake) {
-    fake.limit(2);
-    let pool = built(pools::with(fake, Queue::new().size(2).max_overflow(0).min_idle(2)).build());
+    fake.limit(3);
+    let pool = built(pools::with(fake, Queue::new().size(2).max_overflow(1).min_idle(2)).build());
     wait_until("two are idle", || pool.status().idle == 2);
     let out = [pool.get().unwrap(), pool.get().unwrap()];
     pool.tend();
     pool.tend();
+    let status = pool.status();
+    assert_eq!((status.open, status.connecting), (2, 0), "there was a place for a third one");
     drop(out);
     assert_eq!((pool.status().open, fake.count(Call::Connect)), (2, 2));
 }

@@ -3,8 +3,8 @@
 use super::kinds::{any, only, only_scripted, scripted};
 use crate::backend::{Backend, Skill};
 use crate::laws::{
-    assertion, checkout, contenders, crowds, deadlines, limits, nested, order, pre_ping, recycle, reports,
-    reset, sharing, singleton_thread, turns, waiting,
+    assertion, checkout, contenders, crowds, deadlines, limits, nested, order, overtaking, pre_ping, recycle,
+    reports, reset, sharing, singleton_thread, turns, waiting,
 };
 use crate::promise::Promise;
 use crate::table::Law;
@@ -48,6 +48,9 @@ pub(super) fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         only!(QUEUE, order::lifo_uses_few_and_fifo_uses_all),
         only!(QUEUE, order::affine_gives_each_thread_its_own_connection),
         only!(QUEUE, order::affine_lends_a_newcomer_what_is_idle),
+        only!(QUEUE, overtaking::nobody_is_overtaken_in_a_strict_queue),
+        only!(QUEUE, overtaking::one_that_wakes_up_is_overtaken_within_the_bound),
+        only!(STATIC, overtaking::one_that_waits_its_turn_is_overtaken_within_the_bound),
         // waiting
         any!(waiting::waiters_are_served_first_come_first_served, Waits),
         any!(waiting::a_waiter_that_leaves_is_passed_over, Waits),

@@ -35,6 +35,7 @@ fn runs((driver, may_hang): (&str, MayHang)) -> Vec<(String, Run)> {
     let short = Duration::from_micros(500);
     [
         named("queue-affine", may_hang, queue(3, 0)),
+        named("queue-strict", may_hang, queue(3, 0).strict()),
         named("queue-affine-with-overflow", may_hang, queue(2, 2)),
         named("queue-lifo", may_hang, queue(2, 0).lifo()),
         named("queue-lifo-with-overflow", may_hang, queue(1, 2).lifo()),

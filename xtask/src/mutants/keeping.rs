@@ -37,8 +37,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a place that is given up is given to nobody",
         file: "stock.rs",
-        from: "self.unreserve(&mut room, seat),\n        }\n        self.give_place(&mut room);",
-        to: "self.unreserve(&mut room, seat),\n        }",
+        from: "self.unreserve(&mut room, seat),\n        }\n        let bell = self.give_place(&mut room);",
+        to: "self.unreserve(&mut room, seat),\n        }\n        let bell = ();",
         killers: &[
             Law("fake::static::an_invalidation_serves_a_waiter"),
             Model("one_that_leaves_hands_on_the_place"),

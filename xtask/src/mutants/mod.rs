@@ -2,6 +2,7 @@
 
 mod mutant;
 mod waiting;
+mod overtaking;
 mod keeping;
 mod strategies;
 mod lending;

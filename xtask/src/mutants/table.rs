@@ -1,13 +1,15 @@
 //! The table of all mutants.
 
 use super::{
-    changing, keeping, lending, mutant::Mutant, opening, returning, strategies, telling, waiting, workers,
+    changing, keeping, lending, mutant::Mutant, opening, overtaking, returning, strategies, telling, waiting,
+    workers,
 };
 
 /// All of them, by what they break.
 pub(super) fn mutants() -> impl Iterator<Item = &'static Mutant> {
     let tables = [
         waiting::MUTANTS,
+        overtaking::MUTANTS,
         keeping::MUTANTS,
         strategies::MUTANTS,
         lending::MUTANTS,

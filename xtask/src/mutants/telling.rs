@@ -53,7 +53,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         file: "hooks.rs",
         from: "self.to_ends.store(more.listen_to_ends(), Ordering::Relaxed);",
         to: "",
-        killers: &[Law("fake::queue::an_observer_added_later_is_told_from_then_on")],
+        killers: &[Law("fake::queue::an_invalidation_says_why")],
     },
     Mutant {
         name: "an observer that panics costs the connection",
@@ -68,13 +68,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         from: "self.bell.notify_all();",
         to: "",
         killers: &[Law("fake::static::whoever_waits_for_the_end_goes_on_when_it_comes")],
-    },
-    Mutant {
-        name: "a closed pool does not raise its generation",
-        file: "shared.rs",
-        from: "self.driver.generation.fetch_add(1, Ordering::AcqRel);",
-        to: "",
-        killers: &[Law("fake::queue::what_comes_home_to_a_closed_pool_is_closed_because_of_that")],
     },
     Mutant {
         name: "a pool whose last clone is dropped stays open",

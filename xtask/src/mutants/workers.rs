@@ -1,6 +1,9 @@
 //! Mutants of the workers: lanes that hold each other up, workers that do not end, callers that are not told.
 
-use super::{killer::Killer::Law, mutant::Mutant};
+use super::{
+    killer::Killer::{Law, Model},
+    mutant::Mutant,
+};
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -8,7 +11,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         file: "crew.rs",
         from: "(queue.running < queue.most)",
         to: "(queue.running < usize::MAX)",
-        killers: &[Law("fake::queue::hung_closes_do_not_keep_a_pool_from_connecting")],
+        killers: &[Model("every_job_is_done_in_a_lane_that_runs_one_at_a_time")],
     },
     Mutant {
         name: "no more workers are started than one",

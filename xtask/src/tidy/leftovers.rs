@@ -10,9 +10,14 @@ use super::{
 const WORDS: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
 /// Macros that stand for code that is not there.
 const HOLES: [&str; 2] = ["todo", "unimplemented"];
+/// How the names of files end that a merge, a patch or an editor leaves behind.
+const REMAINS: [&str; 4] = [".orig", ".rej", ".bak", "~"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
+    for file in REMAINS.into_iter().flat_map(|ending| tree.files(ending)) {
+        faults.push(Fault::new(file.path, 1, "a file that some tool left behind", "remove it"));
+    }
     for file in tree.files(".rs").chain(tree.files(".toml")).chain(tree.files(".ci/run")) {
         words(file, &mut faults);
         if file.path.ends_with(".rs") {
@@ -72,6 +77,13 @@ mod tests {
             }
             assert!(faults("a.rs", &format!("// {word}(#12): later")).is_empty(), "{word} with an issue");
             assert!(faults("a.rs", &format!("// A{word}, {word}_B")).is_empty(), "{word} inside of words");
+        }
+    }
+
+    #[test]
+    fn files_that_a_tool_left_behind_are_found() {
+        for path in ["pool/src/pool.rs.orig", "a.rej", "Cargo.toml~"] {
+            assert_eq!(faults(path, "").len(), 1, "{path}");
         }
     }
 
