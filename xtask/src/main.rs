@@ -15,6 +15,7 @@ mod models;
 mod thread_sanitizer;
 mod stress;
 mod mutants;
+mod bench;
 mod tidy;
 mod test_all;
 mod ci;
@@ -42,6 +43,7 @@ enum Command {
     Models(models::Arguments),
     Stress(stress::Arguments),
     Mutants(mutants::Arguments),
+    Bench(bench::Arguments),
     Tidy(tidy::Arguments),
     Ci(ci::Arguments),
 }
@@ -61,6 +63,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Models(arguments) => models::run(&project, arguments),
         Command::Stress(arguments) => stress::run(&project, arguments),
         Command::Mutants(arguments) => mutants::run(&project, arguments),
+        Command::Bench(arguments) => bench::run(&project, arguments),
         Command::Tidy(arguments) => tidy::run(&project, arguments),
         Command::Ci(arguments) => ci::run(&project, arguments),
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{
-    ascii, changelog, crate_order, defects, facades, fault::Fault, floors, headers, leftovers, links,
+    apart, ascii, changelog, crate_order, defects, facades, fault::Fault, floors, headers, leftovers, links,
     manifests, sizes, tree::Tree, unsafe_code,
 };
 use crate::{console, error::Result, project::Project, step::Findings};
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {}
 
 type Check = fn(&Tree) -> Vec<Fault>;
 
-const CHECKS: [(&str, Check); 12] = [
+const CHECKS: [(&str, Check); 13] = [
     ("every file says what it holds", headers::check),
     ("the core is built in floors", floors::check),
     ("lib.rs and mod.rs are doors", facades::check),
@@ -26,6 +26,7 @@ const CHECKS: [(&str, Check); 12] = [
     ("plain ASCII", ascii::check),
     ("nothing is left over", leftovers::check),
     ("manifests share what they have in common", manifests::check),
+    ("what stands apart says the same", apart::check),
     ("the version has its chapter in the changelog", changelog::check),
     ("no unsafe", unsafe_code::check),
     ("crates depend one way", crate_order::check),

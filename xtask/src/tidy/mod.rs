@@ -15,6 +15,7 @@ mod ascii;
 mod leftovers;
 mod unsafe_code;
 mod manifests;
+mod apart;
 mod crate_order;
 mod changelog;
 mod links;
