@@ -19,7 +19,7 @@ const LABELS: &[(&str, &str)] = &[
     ("opool", "opool, which has no waiting"),
     ("cenote/Queue/lean", "cenote, lean"),
     ("cenote/Queue/defaults", "cenote, all defaults"),
-    ("cenote/Queue/strict", "cenote, all defaults, strict"),
+    ("cenote/Queue/strict", "cenote, strict"),
     ("cenote/Queue/owned", "cenote, lean, get_owned"),
     ("cenote/Queue/lifo", "cenote, lean, Lifo"),
     ("cenote/Queue/fifo", "cenote, lean, Fifo"),

@@ -49,13 +49,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         killers: &[Law("fake::queue::one_that_wakes_up_is_overtaken_within_the_bound")],
     },
     Mutant {
-        name: "a place is taken back from one that wakes up",
-        file: "waiter.rs",
-        from: "            other => {\n                state.lot = other;\n                None",
-        to: "            _ => {\n                None",
-        killers: &[Model("one_that_is_overtaken")],
-    },
-    Mutant {
         name: "a strict queue is like any other",
         file: "strategy/queue.rs",
         from: "if self.strict {",
