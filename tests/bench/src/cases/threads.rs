@@ -6,7 +6,7 @@ use crate::field;
 use crate::pace::Pace;
 use crate::row::Row;
 use crate::series::Series;
-use std::sync::Barrier;
+use std::sync::{Barrier, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -40,11 +40,13 @@ pub(crate) fn run(pace: Pace) -> Vec<Row> {
 
 /// Cycles in a second, of all threads together, while all of them run.
 fn throughput(pool: &dyn Contender<u64>, threads: usize, chunk: u64, sample: Duration) -> f64 {
-    let start = Barrier::new(threads);
+    let (start, begin) = (Barrier::new(threads), OnceLock::new());
     let cycles: u64 = thread::scope(|scope| {
         let run = || {
             start.wait();
-            let (begin, mut cycles) = (Instant::now() + SPREADING, 0);
+            // The same for all: one that comes to run late has missed its part.
+            let begin = *begin.get_or_init(|| Instant::now() + SPREADING);
+            let mut cycles = 0;
             let end = begin + sample;
             loop {
                 pool.cycle(chunk);
