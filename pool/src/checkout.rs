@@ -39,7 +39,8 @@ impl<E> Unserved<E> {
 }
 
 impl<M: Manager, S: Strategy> Shared<M, S> {
-    /// Checks a connection out.
+    /// Checks a connection out. It stays a function of its own while its steps are written out in it: at each call of
+    /// `get` it would cost 1,200 bytes, and a step that returns through memory a third of the time.
     #[inline]
     pub(crate) fn check_out(
         &self,
@@ -57,7 +58,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
                 self.lend(&mut entry, call_site, now);
                 Ok((seat, entry))
             }
-            _ => self.refit_at_length(seat, entry, call_site, within),
+            _ => self.refit_at_length(seat, entry, call_site, within, patience),
         }
     }
 
@@ -138,10 +139,11 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         entry: Box<Entry<M::Connection>>,
         call_site: &'static Location<'static>,
         within: Duration,
+        patience: Patience,
     ) -> Result<Out<M>, Box<Unserved<M::Error>>> {
         if self.store.is_given_up(entry.id.get()) {
             self.end(seat, entry, CloseReason::Recovered, By::Pool);
-            return self.check_out_slowly(call_site, within, Patience::Waits);
+            return self.check_out_slowly(call_site, within, patience);
         }
         let visit = Visit::new(&self.driver.clock, call_site, within);
         self.refit(Place::taken(self, seat, entry), visit).map_err(|error| Box::new(Unserved::Failed(error)))

@@ -17,7 +17,7 @@ pub(crate) struct Overtaking {
 }
 
 /// How much of it one that waits bears: this many overtake it at the most.
-pub(crate) const MOST: u64 = 48;
+const MOST: u64 = 48;
 
 /// How much an overtaking counts that cost those who wait a turn.
 const FELT: u64 = 3;

@@ -39,7 +39,7 @@ pub struct Waiter<T> {
 pub(crate) struct Bell<T>(Option<Arc<Waiter<T>>>);
 
 /// For how long after it was rung for a waiter can be overtaken, if it does not wake up meanwhile.
-pub(crate) const WAKING: Duration = Duration::from_micros(100);
+const WAKING: Duration = Duration::from_micros(100);
 
 /// For how long one that woke up in vain stays awake.
 const STAYING_AWAKE: Duration = Duration::from_micros(100);

@@ -3,38 +3,14 @@
 use allocation_counter::measure;
 use cenote::testing::ManualClock;
 use cenote::{
-    Assertion, Builder, Keeps, Manager, MayHang, OwnedConnection, Pool, PooledConnection, PrePing, Queue,
-    SingletonThread, Static, Strategy,
+    Assertion, Builder, Keeps, OwnedConnection, Pool, PooledConnection, PrePing, Queue, SingletonThread,
+    Static, Strategy,
 };
-use std::convert::Infallible;
+use cenote_conformance::kit::nothing::Nothing;
 use std::thread;
 use std::time::Duration;
 
 const CYCLES: u64 = 1_000;
-
-/// A driver that costs nothing.
-struct Nothing;
-
-impl Manager for Nothing {
-    type Connection = ();
-    type Error = Infallible;
-
-    fn connect(&self, _: Duration) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn rollback(&self, (): &mut ()) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn is_valid(&self, (): &mut (), _: Duration) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn may_hang(&self) -> MayHang {
-        MayHang::NOTHING
-    }
-}
 
 /// Calls a generic function once for each strategy that keeps connections.
 macro_rules! for_each_strategy_that_keeps {

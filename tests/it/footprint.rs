@@ -1,37 +1,12 @@
 //! What a pool remembers of connections that are gone: nothing that grows.
 
 use allocation_counter::measure;
-use cenote::{Manager, MayHang, Null, Pool, Queue, Strategy};
-use std::convert::Infallible;
-use std::time::Duration;
+use cenote::{Null, Pool, Queue, Strategy};
+use cenote_conformance::kit::nothing::Nothing;
 
 /// More than a pool keeps spare records.
 const AT_A_TIME: usize = 20;
 const ROUNDS: usize = 50;
-
-/// A driver that costs nothing.
-struct Nothing;
-
-impl Manager for Nothing {
-    type Connection = ();
-    type Error = Infallible;
-
-    fn connect(&self, _: Duration) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn rollback(&self, (): &mut ()) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn is_valid(&self, (): &mut (), _: Duration) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn may_hang(&self) -> MayHang {
-        MayHang::NOTHING
-    }
-}
 
 #[test]
 fn connections_that_are_gone_leave_nothing() {

@@ -32,7 +32,7 @@ pub(crate) const WHAT: &str = "the loom models of the core";
 pub(crate) fn check(project: &Project) -> Result<Findings> {
     let target = project.target().join("loom");
     let flags = with_flags("RUSTFLAGS", "--cfg loom");
-    let models = cmd!(project.shell(), "cargo test --package cenote --lib --release models")
+    let models = cmd!(project.shell(), "cargo test --package cenote --lib --release models -- --show-output")
         .env("RUSTFLAGS", flags)
         .env("CARGO_TARGET_DIR", target);
     let finished = project.show_and_keep(models)?;

@@ -2,53 +2,19 @@
 
 use super::bounds::{join, model, seen};
 use super::model_pool::Got;
-use super::model_pool::Patience::{DoesNotWait, ForEver, UntilDeadline};
+use super::model_pool::Patience::{self, DoesNotWait, ForEver, UntilDeadline};
 use super::stock_pool::{StockPool, stock};
-
-fn tell(pool: &StockPool) {
-    if pool.store.overtaking() > 0 {
-        seen("the waiter was overtaken");
-    }
-}
 
 #[test]
 fn one_that_is_overtaken_is_served_by_the_next_return() {
     let sights = ["the waiter was overtaken", "a caller waited"];
-    model("one returns and comes again while another wakes up", 4, &sights, || {
-        let pool = stock(1, 1, 1);
-        let mine = pool.check_out(DoesNotWait);
-        let other = pool.spawn_at(0, |pool| pool.check_in(pool.check_out(ForEver)));
-        pool.check_in(mine);
-        let again = pool.check_out(ForEver);
-        tell(&pool);
-        pool.check_in(again);
-        join(other);
-        assert_eq!(pool.idle_at_rest(), 1);
-        assert_eq!(pool.store.attention(), 0);
-    });
+    comes_again("one returns and comes again while another wakes up", &sights, ForEver);
 }
 
 #[test]
 fn one_that_is_overtaken_leaves_at_its_deadline_as_any_other() {
     let sights = ["the waiter was overtaken", "the deadline passed"];
-    model("one returns and comes again while another leaves", 4, &sights, || {
-        let pool = stock(1, 1, 1);
-        let mine = pool.check_out(DoesNotWait);
-        let other = pool.spawn_at(0, |pool| {
-            let got = pool.check_out(UntilDeadline);
-            if matches!(got, Got::TooLate) {
-                seen("the deadline passed");
-            }
-            pool.check_in(got);
-        });
-        pool.check_in(mine);
-        let again = pool.check_out(ForEver);
-        tell(&pool);
-        pool.check_in(again);
-        join(other);
-        assert_eq!(pool.idle_at_rest(), 1);
-        assert_eq!(pool.store.attention(), 0);
-    });
+    comes_again("one returns and comes again while another leaves", &sights, UntilDeadline);
 }
 
 /// What comes home by its slot in the moment of the overtaking is not left there. The overtaker holds on until the other
@@ -70,4 +36,32 @@ fn one_that_is_overtaken_has_what_else_comes_home() {
         assert_eq!(pool.idle_at_rest(), 2);
         assert_eq!(pool.store.attention(), 0);
     });
+}
+
+/// One returns the only value and takes it again while another, who waits so long, is woken up.
+fn comes_again(title: &str, sights: &[&'static str], patience: Patience) {
+    model(title, 4, sights, move || {
+        let pool = stock(1, 1, 1);
+        let mine = pool.check_out(DoesNotWait);
+        let other = pool.spawn_at(0, move |pool| {
+            let got = pool.check_out(patience);
+            if matches!(got, Got::TooLate) {
+                seen("the deadline passed");
+            }
+            pool.check_in(got);
+        });
+        pool.check_in(mine);
+        let again = pool.check_out(ForEver);
+        tell(&pool);
+        pool.check_in(again);
+        join(other);
+        assert_eq!(pool.idle_at_rest(), 1);
+        assert_eq!(pool.store.attention(), 0);
+    });
+}
+
+fn tell(pool: &StockPool) {
+    if pool.store.overtaking() > 0 {
+        seen("the waiter was overtaken");
+    }
 }

@@ -3,11 +3,12 @@
 use crate::backend::Backend;
 use crate::backends::Fake;
 use crate::fake::{Call, FakeConnection, FakeManager};
+use crate::kit::hooked::{Act, hooked};
 use crate::kit::panics::unwinds;
 use crate::kit::pools::{self, built};
 use crate::kit::wait::wait_until;
 use crate::promise::{Ability, Promise};
-use cenote::{Builder, Event, Pool, PooledConnection, RecordInfo};
+use cenote::{Event, Pool, PooledConnection, RecordInfo};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +24,10 @@ pub fn hooks_are_called_in_the_order_given<S: Promise>(fake: &Fake) {
     }
     let pool = built(builder.build());
     let conn = pool.get().unwrap();
-    assert_eq!(calls.read(), "first 1, first 2, connect 1, connect 2, checkout 1, checkout 2");
+    assert_eq!(
+        calls.read(),
+        "first_connect 1, first_connect 2, connect 1, connect 2, checkout 1, checkout 2"
+    );
     drop(conn);
     let kept = S::has(Ability::Keeps).is_ok();
     assert_eq!(calls.read(), if kept { "reset 1, reset 2, checkin 1, checkin 2" } else { "" });
@@ -43,13 +47,12 @@ pub fn hooks_are_called_in_the_order_given<S: Promise>(fake: &Fake) {
 
 /// In every hook, and while an observer is told of anything, another thread can ask the pool: no lock is held.
 pub fn no_lock_is_held_during_a_hook<S: Promise>(fake: &Fake) {
-    let hooks = ["first", "connect", "checkout", "reset", "checkin"];
-    let events = ["first_connect", "connect", "checkout", "reset", "checkin"];
+    let hooks = ["first_connect", "connect", "checkout", "reset", "checkin"];
     let ends = ["invalidate", "close", "detach", "close_detached"];
     for (moment, is_hook) in hooks
         .map(|hook| (hook, true))
         .into_iter()
-        .chain(events.into_iter().chain(ends).map(|event| (event, false)))
+        .chain(hooks.into_iter().chain(ends).map(|event| (event, false)))
     {
         let asked = Asked::<S>::default();
         let builder = hooked(pools::narrow::<_, S>(fake), |called| asked.asking(is_hook && called == moment));
@@ -161,35 +164,6 @@ struct Calls(Arc<Mutex<Vec<String>>>);
 struct Asked<S: Promise> {
     pool: Arc<Mutex<Option<Pool<FakeManager, S>>>>,
     left: Arc<AtomicUsize>,
-}
-
-type Act = Box<dyn Fn() + Send + Sync>;
-
-/// A builder with one more hook of each kind, each of which does what is made for it.
-fn hooked<S: Promise>(
-    builder: Builder<FakeManager, S>,
-    act: impl Fn(&'static str) -> Act,
-) -> Builder<FakeManager, S> {
-    let (first, connect, checkout) = (act("first"), act("connect"), act("checkout"));
-    let (reset, checkin) = (act("reset"), act("checkin"));
-    builder
-        .on_first_connect(move |_, _| {
-            first();
-            Ok(())
-        })
-        .on_connect(move |_, _| {
-            connect();
-            Ok(())
-        })
-        .on_checkout(move |_, _| {
-            checkout();
-            Ok(())
-        })
-        .on_reset(move |_, _| {
-            reset();
-            Ok(())
-        })
-        .on_checkin(move |_, _| checkin())
 }
 
 impl Calls {

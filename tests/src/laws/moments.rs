@@ -2,6 +2,7 @@
 
 use crate::backend::Backend;
 use crate::backends::Fake;
+use crate::kit::hooked::{Act, hooked};
 use crate::kit::panics::{scripted, scripted_panic};
 use crate::kit::pools::{self, built};
 use crate::promise::{Ability, Promise};
@@ -25,32 +26,13 @@ impl Words {
 
 /// A hook at every moment.
 fn listening<M: Manager, S: Promise>(builder: Builder<M, S>, words: &Words) -> Builder<M, S> {
-    let said = |word: &'static str| {
+    let said = |word: &'static str| -> Act {
         let words = words.clone();
-        move || words.say(word)
+        Box::new(move || words.say(word))
     };
-    let (first, connect, checkout) = (said("first_connect"), said("connect"), said("checkout"));
-    let (reset, checkin, soft) = (said("reset"), said("checkin"), said("soft_invalidate"));
-    let (detach, close_detached) = (said("detach"), said("close_detached"));
+    let (soft, detach, close_detached) = (said("soft_invalidate"), said("detach"), said("close_detached"));
     let (because, why) = (words.clone(), words.clone());
-    builder
-        .on_first_connect(move |_, _| {
-            first();
-            Ok(())
-        })
-        .on_connect(move |_, _| {
-            connect();
-            Ok(())
-        })
-        .on_checkout(move |_, _| {
-            checkout();
-            Ok(())
-        })
-        .on_reset(move |_, _| {
-            reset();
-            Ok(())
-        })
-        .on_checkin(move |_, _| checkin())
+    hooked(builder, said)
         .on_invalidate(move |_, _, reason| because.say(format!("invalidate({reason:?})")))
         .on_soft_invalidate(move |_, _| soft())
         .on_detach(move |_, _| detach())

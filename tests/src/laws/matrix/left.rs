@@ -9,14 +9,13 @@ use super::mishap;
 use super::occasion::Occasion;
 use super::stage::{IMPATIENCE, Stage};
 use super::sweep::{Mishaps, cells, sweep};
-use super::waiter::Waiter;
+use super::waiter;
 use crate::backends::Fake;
 use crate::fake::{FakeManager, Gate};
 use crate::kit::wait::wait_until;
 use crate::kit::{names, workers};
 use crate::promise::Promise;
 use cenote::{MayHang, Pool};
-use std::thread;
 
 /// What becomes of the pool when its caller has left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +50,7 @@ pub fn whatever_goes_wrong_after_its_caller_left_serves_a_waiter<S: Promise>(fak
         let step = course.first_on_a_worker();
         let gate = stage.go_wrong(&cell.mishaps, Some(step)).expect("a gate was asked for");
         leave(&pool, &gate);
-        let served = thread::scope(|scope| {
-            let waiter = Waiter::line_up(scope, &pool);
-            mishap::open(&gate, step, &cell.mishaps);
-            waiter.outcome()
-        });
-        assert_eq!(served, Ok(()), "the waiter");
-        let course = Course { idle: 1, ..course };
-        aftermath::settle(&stage, &course, Some(&pool));
-        aftermath::nothing_is_left(&stage, &pool, &course);
-        aftermath::lends_and_ends(&stage, pool);
+        waiter::is_served(&stage, course, pool, || mishap::open(&gate, step, &cell.mishaps));
     });
     workers::wait_until_none(&name);
 }

@@ -11,11 +11,10 @@ use super::mishap;
 use super::occasion::Occasion;
 use super::stage::Stage;
 use super::sweep::{Mishaps, cells, sweep};
-use super::waiter::Waiter;
+use super::waiter;
 use crate::backends::Fake;
 use crate::kit::{names, workers};
 use crate::promise::Promise;
-use std::thread;
 
 /// Whatever goes wrong when the one that returned has left, nothing stays taken.
 pub fn whatever_goes_wrong_after_its_returner_left_leaves_nothing_taken<S: Promise>(fake: &Fake) {
@@ -49,16 +48,7 @@ pub fn whatever_goes_wrong_after_its_returner_left_serves_a_waiter<S: Promise>(f
         let gate = stage.go_wrong(&cell.mishaps, Some(step)).expect("a gate was asked for");
         let ended = Actor { stage: &stage, manner: cell.manner }.live_at(&pool);
         assert_eq!(ended, Ok(()), "how it ended for the one that returned");
-        let served = thread::scope(|scope| {
-            let waiter = Waiter::line_up(scope, &pool);
-            mishap::open(&gate, step, &cell.mishaps);
-            waiter.outcome()
-        });
-        assert_eq!(served, Ok(()), "the waiter");
-        let course = Course { idle: 1, ..course };
-        aftermath::settle(&stage, &course, Some(&pool));
-        aftermath::nothing_is_left(&stage, &pool, &course);
-        aftermath::lends_and_ends(&stage, pool);
+        waiter::is_served(&stage, course, pool, || mishap::open(&gate, step, &cell.mishaps));
     });
     workers::wait_until_none(&name);
 }

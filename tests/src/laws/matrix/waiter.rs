@@ -1,16 +1,38 @@
 //! `Waiter`: somebody who stands in line while things go wrong for another one.
 
+use super::aftermath;
+use super::course::Course;
+use super::stage::Stage;
 use crate::fake::FakeManager;
 use crate::kit::wait::{WATCHDOG, wait_until};
 use crate::promise::Promise;
 use cenote::Pool;
 use std::sync::mpsc::{Sender, channel};
-use std::thread::{Scope, ScopedJoinHandle};
+use std::thread::{self, Scope, ScopedJoinHandle};
 
 /// Somebody who stands in line, and once served, keeps the connection until it is asked.
 pub(super) struct Waiter<'scope> {
     thread: ScopedJoinHandle<'scope, Result<(), String>>,
     asks: Sender<()>,
+}
+
+/// Somebody who lines up before what goes wrong does so is served, and what is left is as ever.
+pub(super) fn is_served<S: Promise>(
+    stage: &Stage,
+    course: Course,
+    pool: Pool<FakeManager, S>,
+    goes_wrong: impl FnOnce(),
+) {
+    let served = thread::scope(|scope| {
+        let waiter = Waiter::line_up(scope, &pool);
+        goes_wrong();
+        waiter.outcome()
+    });
+    assert_eq!(served, Ok(()), "the waiter");
+    let course = Course { idle: 1, ..course };
+    aftermath::settle(stage, &course, Some(&pool));
+    aftermath::nothing_is_left(stage, &pool, &course);
+    aftermath::lends_and_ends(stage, pool);
 }
 
 impl<'scope> Waiter<'scope> {
