@@ -358,7 +358,7 @@ impl Manager for SqliteManager {
     /// A lock outside a transaction belongs to a statement that was never dropped (`mem::forget`, a cycle of
     /// `Rc`): the next user would read the past, and nobody could get rid of it but by closing.
     fn has_broken(&self, conn: &mut Connection) -> bool {
-        conn.is_autocommit() && holds_a_lock(conn)
+        holds_a_lock(conn) && conn.is_autocommit()
     }
 
     /// Closes, and with the last connection of all to a file in WAL, copies the log into the file.
