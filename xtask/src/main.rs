@@ -16,6 +16,7 @@ mod thread_sanitizer;
 mod stress;
 mod mutants;
 mod bench;
+mod servers;
 mod tidy;
 mod test_all;
 mod ci;
@@ -44,6 +45,7 @@ enum Command {
     Stress(stress::Arguments),
     Mutants(mutants::Arguments),
     Bench(bench::Arguments),
+    Servers(servers::Arguments),
     Tidy(tidy::Arguments),
     Ci(ci::Arguments),
 }
@@ -64,6 +66,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Stress(arguments) => stress::run(&project, arguments),
         Command::Mutants(arguments) => mutants::run(&project, arguments),
         Command::Bench(arguments) => bench::run(&project, arguments),
+        Command::Servers(arguments) => servers::run(&project, arguments),
         Command::Tidy(arguments) => tidy::run(&project, arguments),
         Command::Ci(arguments) => ci::run(&project, arguments),
     }

@@ -13,6 +13,7 @@ use crate::{
     manifest::Manifest,
     models,
     project::{Project, with_flags},
+    servers::{Kind, Running},
     step::{self, Findings, Step},
     stress,
     test_run::TestRun,
@@ -21,37 +22,47 @@ use crate::{
 
 /// Runs everything: format, lints, tidy, documentation, tests, compile-fail cases, models, stress, and the laws.
 ///
+/// The servers that this needs are private ones, started before and stopped after; what is missing of their software is
+/// downloaded and unpacked in the build's folder. `CENOTE_POSTGRES_URL` and `CENOTE_MYSQL_URL` name servers of your own.
+///
 /// A step that fails does not stop the others. At the end stand a table of the steps, a table of driver x strategy with
 /// the number of laws that held, and a closing line that counts laws and tests. The exit code is 0 only if all that was
 /// asked for ran and passed; a skip is never green.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Run only the laws, and only those of this driver (`fake`, `sqlite`, ..); the other steps are left out.
+    /// Run only the laws, and only those of this driver (`fake`, `sqlite`, `postgres`, ..); the other steps are left out.
     #[arg(long, value_name = "NAME")]
     driver: Option<String>,
 
-    /// Never install server software. No driver of this version needs any: `fake` and `sqlite` live in the process, so
-    /// this changes nothing yet.
+    /// Never download server software: what is missing makes the run red.
     #[arg(long)]
     no_install: bool,
 }
 
 /// Runs what was asked for, and says what came of it.
 pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
-    let mut laws = None;
+    let (mut laws, mut running) = (None, None);
+    let kinds = arguments.driver.as_deref().map_or(Kind::ALL.to_vec(), Kind::of_driver);
+    let mut servers = || {
+        Step::run("servers", "what the drivers connect to", || {
+            running = Some(Running::start(project, &kinds, arguments.no_install)?);
+            Ok(Findings::green())
+        })
+    };
     let steps = match &arguments.driver {
-        None => every_step(project, &mut laws),
+        None => [servers()].into_iter().chain(every_step(project, &mut laws)).collect(),
         Some(driver) => {
             let asked_for = list(project)?.of_driver(driver)?;
             console::line(format_args!(
                 "--driver {driver}: only the laws of {driver} run, and no other step"
             ));
-            vec![Step::run("laws", driver, || run_laws(project, asked_for, Some(driver), &mut laws))]
+            vec![
+                servers(),
+                Step::run("laws", driver, || run_laws(project, asked_for, Some(driver), &mut laws)),
+            ]
         }
     };
-    if arguments.no_install {
-        console::line("--no-install: nothing was installed; no driver of this version needs server software");
-    }
+    running.into_iter().for_each(Running::stop);
     Ok(conclude(&steps, laws.as_ref()))
 }
 
