@@ -17,6 +17,8 @@ pub enum Skill {
     Script,
     /// One of its connections can be cut from outside.
     Kill,
+    /// Its server tells how many connections it sees.
+    Count,
 }
 
 /// A driver and its database, made anew for each trial. Adding a driver is one implementation of this.
@@ -60,11 +62,22 @@ pub trait Backend: Sized + Send + Sync + 'static {
     /// Whether a transaction is open.
     fn in_transaction(&self, conn: &mut Connection<Self>) -> bool;
 
+    /// Whether the connection still answers.
+    fn answers(&self, conn: &mut Connection<Self>) -> bool;
+
     /// How many rows have been committed, seen from outside.
     fn committed(&self) -> usize;
 
-    /// Cuts a connection from outside. Only where `has(Skill::Kill)`.
-    fn kill(&self, session: u64);
+    /// Cuts a connection from outside, and returns when it is cut. Only where `has(Skill::Kill)`.
+    fn kill(&self, _session: u64) {
+        unreachable!("it has not that skill");
+    }
+
+    /// How many connections to this database the server sees, those that look from outside apart. Only where
+    /// `has(Skill::Count)`.
+    fn open(&self) -> usize {
+        unreachable!("it has not that skill");
+    }
 
     /// Says that nobody need close this connection any more: it is the law's own now.
     fn taken(&self, _conn: &Connection<Self>) {}

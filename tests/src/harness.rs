@@ -1,7 +1,7 @@
 //! The harness: makes the trials `driver::strategy::law` from the table, runs them, and keeps count.
 
 use crate::backend::Backend;
-use crate::backends::{Fake, Sqlite};
+use crate::backends::{Fake, R2d2, Sqlite};
 use crate::catalogue;
 use crate::kit::{alone, golden, panics};
 use crate::promise::Promise;
@@ -27,6 +27,7 @@ impl Suite {
         let mut suite = Self::default();
         suite.add_driver::<Fake>();
         suite.add_driver::<Sqlite>();
+        suite.add_driver::<R2d2>();
         suite
     }
 

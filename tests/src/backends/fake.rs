@@ -83,12 +83,20 @@ impl Backend for Fake {
         conn.in_transaction()
     }
 
+    fn answers(&self, conn: &mut FakeConnection) -> bool {
+        conn.is_alive()
+    }
+
     fn committed(&self) -> usize {
         self.ledger.committed()
     }
 
     fn kill(&self, session: u64) {
         self.ledger.kill(session);
+    }
+
+    fn open(&self) -> usize {
+        self.ledger.open()
     }
 
     fn taken(&self, conn: &FakeConnection) {

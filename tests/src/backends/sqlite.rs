@@ -7,6 +7,7 @@ use cenote::Manager;
 use cenote_sqlite::SqliteManager;
 use parking_lot::Mutex;
 use rusqlite::Connection;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -29,6 +30,16 @@ impl Sqlite {
         outside.execute_batch("create table law (line integer)").expect("it is empty");
         Self { variant, uri, outside: Mutex::new(outside), directory }
     }
+
+    /// How a driver finds the database.
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// A path at which no database can be.
+    pub fn missing(&self) -> PathBuf {
+        self.directory.path().join("missing").join("laws.db")
+    }
 }
 
 impl Backend for Sqlite {
@@ -49,7 +60,9 @@ impl Backend for Sqlite {
     fn has(skill: Skill) -> Result<(), Reason> {
         match skill {
             Skill::Script => Err("SQLite follows no script"),
-            Skill::Kill => Err("SQLite has no server that could cut a connection"),
+            Skill::Kill | Skill::Count => {
+                Err("SQLite has no server that could cut connections or count them")
+            }
         }
     }
 
@@ -58,7 +71,7 @@ impl Backend for Sqlite {
     }
 
     fn refused(&self) -> SqliteManager {
-        SqliteManager::file(self.directory.path().join("missing").join("laws.db"))
+        SqliteManager::file(self.missing())
     }
 
     fn error(&self) -> rusqlite::Error {
@@ -98,13 +111,13 @@ impl Backend for Sqlite {
         !conn.is_autocommit()
     }
 
+    fn answers(&self, conn: &mut Connection) -> bool {
+        conn.execute_batch("select 1").is_ok()
+    }
+
     fn committed(&self) -> usize {
         let outside = self.outside.lock();
         let count: i64 = outside.query_row("select count(*) from law", [], |row| row.get(0)).unwrap();
         usize::try_from(count).unwrap()
-    }
-
-    fn kill(&self, _: u64) {
-        unreachable!("it has not that skill");
     }
 }

@@ -24,6 +24,11 @@ impl FakeConnection {
         self.session
     }
 
+    /// Whether nobody has cut it.
+    pub fn is_alive(&self) -> bool {
+        !self.ledger.is_killed(self.session)
+    }
+
     /// Is its user for a moment: two at the same time are a breach.
     pub fn work(&mut self) -> u64 {
         self.ledger.occupy(self.session);

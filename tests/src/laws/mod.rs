@@ -14,6 +14,7 @@ pub mod reset;
 pub mod recycle;
 pub mod pre_ping;
 pub mod invalidate;
+pub mod killed;
 pub mod close;
 pub mod detach;
 pub mod hooks;

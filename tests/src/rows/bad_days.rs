@@ -1,11 +1,11 @@
 //! The laws about what goes wrong, by a driver, a user or the time, and what each needs.
 
 use super::kinds::{any, only, only_scripted, scripted};
-use crate::backend::Backend;
+use crate::backend::{Backend, Skill};
 use crate::laws::matrix::{laws as matrix, left, returned, served};
 use crate::laws::{
-    accounts, at_once, brittle, detach, findings, freshness, hanging, late, panics, refusals, reset_timeout,
-    retry, storms, takeover, threads, time_given,
+    accounts, at_once, brittle, detach, findings, freshness, hanging, killed, late, panics, refusals,
+    reset_timeout, retry, storms, takeover, threads, time_given,
 };
 use crate::promise::Promise;
 use crate::table::Law;
@@ -111,6 +111,11 @@ pub(super) fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         any!(accounts::what_comes_home_to_a_closed_pool_is_closed_because_of_that),
         only_scripted!(ASSERTION, takeover::after_an_orphaned_connect_fails_the_next_has_it_alone),
         only_scripted!(SINGLETON_THREAD, takeover::a_thread_that_takes_over_its_failed_connect_has_one),
+        // killed
+        any!(killed::a_connection_killed_while_out_is_replaced).needing(Skill::Kill),
+        any!(killed::a_connection_killed_in_a_transaction_is_replaced).needing(Skill::Kill),
+        any!(killed::the_server_never_sees_more_than_the_limit, Waits).needing(Skill::Count),
+        any!(killed::a_closed_pool_leaves_nothing_at_the_server).needing(Skill::Count),
         // matrix
         scripted!(matrix::every_step_goes_wrong_in_some_cell),
         scripted!(matrix::every_life_takes_its_course),

@@ -73,7 +73,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         name: "a waiter that left is not passed over",
         file: "waiting_line.rs",
         from: "Err(Grant::Value(_, refused)) => value = refused,",
-        to: "Err(Grant::Value(_, refused)) => return (Some(refused), asked),",
+        to: "Err(Grant::Value(_, refused)) => return Offered { asked, result: Err(refused) },",
         killers: &[Stress("hangs-nowhere::queue")],
     },
     Mutant {
