@@ -9,6 +9,7 @@ use crate::thread;
 use crate::waiter::{Grant, Waiter};
 use crossbeam_utils::CachePadded;
 use std::collections::BTreeMap;
+use std::mem;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -185,8 +186,9 @@ impl<T: Numbered + Send + 'static> Store<T> for Benches<T> {
 
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
         let mut hall = self.hall.lock();
-        hall.shut = true;
-        self.attention.fetch_add(1, Ordering::Relaxed);
+        if !mem::replace(&mut hall.shut, true) {
+            self.attention.fetch_add(1, Ordering::Relaxed);
+        }
         for waiter in hall.waiters.values() {
             // One that refuses has left, or has been served: it needs no word.
             let _ = waiter.offer(Grant::Word);

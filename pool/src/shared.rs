@@ -109,12 +109,16 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
 
     /// Refuses from now on, wakes all that wait, closes what is idle; what is out is closed when it comes home.
     pub(crate) fn close(&self) {
-        if self.driver.closed.swap(true, Ordering::SeqCst) {
-            return;
+        let is_first = !self.driver.closed.swap(true, Ordering::SeqCst);
+        if is_first {
+            trace::pool_closed(self.driver.name());
         }
-        trace::pool_closed(self.driver.name());
+        // Whoever closes shuts the store: the first may not have come to it yet, and nothing is lent after any close.
         for (seat, entry) in self.store.shut() {
             self.end(seat, entry, CloseReason::PoolClosed, By::Pool);
+        }
+        if !is_first {
+            return;
         }
         self.errands.wake_all();
         self.driver.crew.dismiss();

@@ -13,6 +13,7 @@ use crate::waiter::{Grant, Waiter};
 use crate::waiting_line::Wants;
 use crossbeam_utils::CachePadded;
 use std::marker::PhantomData;
+use std::mem;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -169,8 +170,9 @@ impl<T: Numbered + Send + 'static, O: PickOrder + Send + Sync> Store<T> for Stoc
 
     fn shut(&self) -> Vec<(Seat, Box<T>)> {
         let mut room = self.room.lock();
-        room.shut = true;
-        self.raise();
+        if !mem::replace(&mut room.shut, true) {
+            self.raise();
+        }
         room.line.wake_all();
         self.take_idle(&mut room, |_| true)
     }
@@ -295,7 +297,7 @@ impl<T: Numbered + Send + 'static, O: PickOrder> Stock<T, O> {
                 None => {}
             }
         }
-        for value in std::mem::take(&mut room.list) {
+        for value in mem::take(&mut room.list) {
             if picks(&value) {
                 taken.push((NO_SEAT, value));
             } else {

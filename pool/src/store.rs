@@ -86,7 +86,7 @@ pub trait Store<T>: Send + Sync {
         None
     }
 
-    /// Called once, when the pool closes: takes out what is idle, wakes all that wait, and keeps nothing from now on.
+    /// Called by each who closes the pool, also by several at once: takes out what is idle, wakes all that wait, and keeps nothing from now on.
     fn shut(&self) -> Vec<(Seat, Box<T>)>;
 
     /// Called for a status.

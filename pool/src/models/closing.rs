@@ -124,3 +124,37 @@ fn the_end_comes_after_the_last_close_on_a_worker() {
         assert_eq!(idle_at_rest(&pool), 0);
     });
 }
+
+/// Two close at the same time. When either is done, nothing is lent any more.
+fn nothing_is_lent_after_any_close<S: Strategy>(name: &str, strategy: S) {
+    model(name, 4, &[], move || {
+        let pool = pool(Server::new(), strategy.clone());
+        drop(pool.get().expect("its server is good"));
+        let theirs = pool.clone();
+        let other = spawn(move || theirs.close());
+        pool.close();
+        assert!(matches!(pool.get(), Err(Error::Closed)));
+        join(other);
+        assert_eq!(idle_at_rest(&pool), 0);
+    });
+}
+
+#[test]
+fn nothing_is_lent_by_a_queue_that_somebody_closed_too() {
+    nothing_is_lent_after_any_close("two close a queue", Queue::new().size(1));
+}
+
+#[test]
+fn nothing_is_lent_by_a_list_that_somebody_closed_too() {
+    nothing_is_lent_after_any_close("two close a queue without slots", Queue::new().size(1).lifo());
+}
+
+#[test]
+fn nothing_is_lent_by_a_pool_by_thread_that_somebody_closed_too() {
+    nothing_is_lent_after_any_close("two close a pool by thread", SingletonThread::new());
+}
+
+#[test]
+fn nothing_is_lent_by_a_null_pool_that_somebody_closed_too() {
+    nothing_is_lent_after_any_close("two close a null pool", Null::new());
+}

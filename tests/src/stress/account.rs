@@ -1,8 +1,8 @@
 //! `Account`: what the driver and the users of one pool count, to be held against what the pool counts.
 
 use super::breaches::Breaches;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 /// What the driver and the users of one pool count. Relaxed where nothing else is said, and without a lock: it must
 /// not order the threads, which is the duty of the pool.
@@ -24,7 +24,8 @@ pub(crate) struct Account {
     /// How often the first connect was celebrated.
     pub(crate) first_connects: Tally,
     placed: AtomicI64,
-    most: OnceLock<i64>,
+    /// How many places there may be; 0 if nobody said so.
+    most: AtomicI64,
     outdatings_begun: AtomicU64,
     outdatings_over: AtomicU64,
     calls: AtomicU64,
@@ -53,14 +54,16 @@ impl Account {
 
     /// Says how many places there may be. Not where the driver closes on workers, and cannot know when one is free.
     pub(crate) fn allow(&self, most: usize) {
-        self.most.get_or_init(|| i64::try_from(most).unwrap_or(i64::MAX));
+        self.most.store(i64::try_from(most).unwrap_or(i64::MAX), Ordering::Relaxed);
     }
 
     /// A connection takes a place, from the beginning of its connect.
     pub(crate) fn place(&self) {
         let placed = self.placed.fetch_add(1, Ordering::Relaxed) + 1;
-        let most = self.most.get().copied().unwrap_or(i64::MAX);
-        self.breaches.expect(placed <= most, || format!("{placed} connections, where {most} are allowed"));
+        let most = self.most.load(Ordering::Relaxed);
+        self.breaches.expect(most == 0 || placed <= most, || {
+            format!("{placed} connections, where {most} are allowed")
+        });
     }
 
     /// A connection leaves its place: its close begins, or its user is about to detach it.

@@ -104,4 +104,11 @@ pub(super) const MUTANTS: &[Mutant] = &[
         to: "",
         killers: &[Law("fake::static::closing_sends_waiters_away_at_once")],
     },
+    Mutant {
+        name: "one that closes while another does has not closed",
+        file: "shared.rs",
+        from: "in self.store.shut() {",
+        to: "in is_first.then(|| self.store.shut()).into_iter().flatten() {",
+        killers: &[Model("somebody_closed_too")],
+    },
 ];
