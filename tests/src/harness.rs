@@ -1,7 +1,7 @@
 //! The harness: makes the trials `driver::strategy::law` from the table, runs them, and keeps count.
 
 use crate::backend::Backend;
-use crate::backends::{Fake, R2d2, Sqlite};
+use crate::backends::{DieselPostgres, DieselSqlite, Fake, Mysql, Postgres, R2d2, Sqlite};
 use crate::catalogue;
 use crate::kit::{alone, golden, panics};
 use crate::promise::Promise;
@@ -27,6 +27,10 @@ impl Suite {
         let mut suite = Self::default();
         suite.add_driver::<Fake>();
         suite.add_driver::<Sqlite>();
+        suite.add_driver::<Postgres>();
+        suite.add_driver::<Mysql>();
+        suite.add_driver::<DieselSqlite>();
+        suite.add_driver::<DieselPostgres>();
         suite.add_driver::<R2d2>();
         suite
     }
@@ -63,13 +67,13 @@ impl Suite {
             }
         }
         let (driver, strategy) = (B::NAME, S::NAME);
-        writeln!(self.counts, "{driver:<8} {strategy:<16} {apply:>7} {do_not:>14}")
+        writeln!(self.counts, "{driver:<16} {strategy:<16} {apply:>7} {do_not:>14}")
             .expect("a string takes all");
     }
 
     fn table(&self) -> String {
         let mut table =
-            format!("{:<8} {:<16} {:>7} {:>14}\n", "driver", "strategy", "applies", "does not apply");
+            format!("{:<16} {:<16} {:>7} {:>14}\n", "driver", "strategy", "applies", "does not apply");
         table.push_str(&self.counts);
         for ((driver, strategy), reasons) in &self.reasons {
             table.push_str(&format!("\n{driver}::{strategy} does not apply\n"));

@@ -1,11 +1,16 @@
 //! `cargo xtask bench`: cenote beside the pools that people use today.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, ExitCode},
+};
 
+use cenote_servers::software::Software;
 use clap::Args;
 use xshell::{Cmd, Shell, cmd};
 
-use crate::{error::Result, project::Project};
+use crate::{error::Result, project::Project, servers};
 
 /// Measures cenote beside r2d2, deadpool, bb8 and others, in one process and in turns; ends with what is promised.
 ///
@@ -16,6 +21,15 @@ pub(crate) struct Arguments {
     /// Fewer and shorter rounds and, if no case is named, only the cases that say the most: about 90 s.
     #[arg(long)]
     quick: bool,
+
+    /// Only what is measured on servers, which are private ones unless `CENOTE_POSTGRES_URL` and `CENOTE_MYSQL_URL` name
+    /// others; all on one processor where the system has `taskset`, because it takes long to wake another one up.
+    #[arg(long)]
+    servers: bool,
+
+    /// Never download server software: what is missing is an error.
+    #[arg(long, requires = "servers")]
+    no_install: bool,
 
     /// Write all figures to this file, as JSON.
     #[arg(long, value_name = "FILE")]
@@ -38,6 +52,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
     // Paths count from where the user stands, not from the root.
     let here = Shell::new()?;
+    if arguments.servers {
+        servers::provide(arguments.no_install, &[Software::Postgres, Software::MariaDb])?;
+    }
     let succeeded =
         project.succeeds(build(project, &here))? && project.succeeds(measure(project, &here, &arguments))?;
     Ok(if succeeded { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -52,17 +69,28 @@ fn build<'s>(project: &Project, here: &'s Shell) -> Cmd<'s> {
 
 fn measure<'s>(project: &Project, here: &'s Shell, arguments: &Arguments) -> Cmd<'s> {
     let manifest = project.root().join(MANIFEST);
-    let Arguments { quick, json, svg, page, cases } = arguments;
-    let quick = quick.then_some("--quick");
+    let Arguments { quick, servers, json, svg, page, cases, no_install: _ } = arguments;
+    let (pinned, quick) = (servers.then(one_processor).flatten(), quick.then_some("--quick"));
+    let servers = servers.then_some("--servers");
     let files = [("--json", json), ("--svg", svg), ("--page", page)];
     let files =
         files.into_iter().filter_map(|(name, path)| Some([name.into(), path.clone()?.into_os_string()]));
     let files = files.flatten().collect::<Vec<_>>();
+    let program = pinned.into_iter().flatten().chain(["cargo".to_owned()]);
     let run = cmd!(
         here,
-        "cargo run --quiet --release --locked --manifest-path {manifest} -- {quick...} {files...} {cases...}"
+        "env {program...} run --quiet --release --locked --manifest-path {manifest} -- {quick...} {servers...} {files...} {cases...}"
     );
     into_own_folder(project, run)
+}
+
+/// What keeps a command and all that it starts on one of the processors that this program may use.
+fn one_processor() -> Option<[String; 3]> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let allowed = status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"))?;
+    let last = allowed.trim().rsplit(['-', ',']).next()?;
+    Command::new("taskset").arg("--version").output().ok()?;
+    Some(["taskset".to_owned(), "-c".to_owned(), last.to_owned()])
 }
 
 const MANIFEST: &str = "tests/bench/Cargo.toml";
@@ -93,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_argument_is_passed_on() {
-        let all = "--quick --json a.json --svg pictures --page ../b.md threads uncontended";
+        let all = "--quick --servers --json a.json --svg pictures --page ../b.md threads uncontended";
         assert_eq!(passed_on(all), all);
         assert_eq!(passed_on("threads"), "threads");
         assert_eq!(passed_on(""), "");

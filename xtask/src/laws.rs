@@ -150,8 +150,9 @@ impl Laws {
 
     /// An adapter may run as several drivers, such as `diesel_sqlite` and `diesel_mysql`.
     fn missing_adapters(&self) -> impl Iterator<Item = &str> {
-        let is_driver =
-            |adapter: &str| self.drivers().iter().any(|driver| driver.split('_').next() == Some(adapter));
+        let is_driver = |adapter: &str| {
+            self.drivers().iter().any(|driver| driver.split(['_', '-']).next() == Some(adapter))
+        };
         self.adapters.iter().map(String::as_str).filter(move |adapter| !is_driver(adapter))
     }
 

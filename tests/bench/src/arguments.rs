@@ -1,6 +1,6 @@
 //! `Arguments`: what is to be run, and where its figures go.
 
-use crate::case::{CASES, Case};
+use crate::case::{Belongs, CASES, Case};
 use crate::pace::Pace;
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
@@ -13,6 +13,11 @@ pub(crate) struct Arguments {
     /// Fewer and shorter rounds and, if no case is named, only the cases that say the most: about 90 s.
     #[arg(long)]
     quick: bool,
+
+    /// Only what is measured on servers: PostgreSQL and MariaDB, private ones unless `CENOTE_POSTGRES_URL` and
+    /// `CENOTE_MYSQL_URL` name others.
+    #[arg(long)]
+    servers: bool,
 
     /// Write all figures to this file, as JSON.
     #[arg(long, value_name = "FILE")]
@@ -39,7 +44,8 @@ impl Arguments {
     /// The cases to be run, in the order of the table.
     pub(crate) fn cases(&self) -> impl Iterator<Item = &'static Case> {
         CASES.iter().filter(|case| match &*self.cases {
-            [] => case.quick || !self.quick,
+            [] if self.servers => case.belongs == Belongs::ToServers,
+            [] => case.belongs == Belongs::ToAll || (case.belongs == Belongs::ToThorough && !self.quick),
             named => named.iter().any(|name| name == case.name),
         })
     }
@@ -47,7 +53,8 @@ impl Arguments {
     /// The command that measures the same again. Where its figures went is nobody's business.
     pub(crate) fn command(&self) -> String {
         let quick = self.quick.then_some("--quick");
-        let words = ["cargo xtask bench"].into_iter().chain(quick);
+        let servers = self.servers.then_some("--servers");
+        let words = ["cargo xtask bench"].into_iter().chain(quick).chain(servers);
         words.chain(self.cases.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
     }
 }
@@ -72,9 +79,12 @@ mod tests {
 
     #[test]
     fn a_case_that_is_named_is_run_alone() {
-        let all: Vec<_> = CASES.iter().map(|case| case.name).collect();
-        let quick: Vec<_> = CASES.iter().filter(|case| case.quick).map(|case| case.name).collect();
-        assert_eq!((names(""), names("--quick")), (all, quick));
+        let of = |belongs: &[Belongs]| -> Vec<_> {
+            CASES.iter().filter(|case| belongs.contains(&case.belongs)).map(|case| case.name).collect()
+        };
+        assert_eq!(names(""), of(&[Belongs::ToAll, Belongs::ToThorough]));
+        assert_eq!(names("--quick"), of(&[Belongs::ToAll]));
+        assert_eq!((names("--servers"), names("--servers threads")), (of(&[Belongs::ToServers]), vec!["threads"]));
         assert_eq!(names("sqlite-by-key --quick uncontended"), ["uncontended", "sqlite-by-key"]);
     }
 

@@ -1,9 +1,10 @@
 //! The goals: every figure that cenote promises, in a table.
 
-use crate::cases::{oversubscribed, sqlite_by_key, threads, uncontended};
+use crate::cases::{oversubscribed, server_by_key, sqlite_by_key, threads, uncontended};
 use crate::goal::Bound::{self, AtLeast, AtMost};
 use crate::goal::{Goal, Outcome};
 use crate::row::Row;
+use crate::ways::{mysql, postgres};
 
 /// What these rows say about each of them.
 pub(crate) fn outcomes(rows: &[Row]) -> Vec<Outcome> {
@@ -47,6 +48,9 @@ const GOALS: &[Goal] = &[
     by_key(TEXT, DEFAULTS, "One row by its key, `query_row`, through a bare pool: {} % of the time is the pool's"),
     by_key(PREPARED, ADAPTER, "One row by its key, `prepare_cached`, through the SQLite adapter: {} % of the time is the pool's"),
     by_key(PREPARED, DEFAULTS, "One row by its key, `prepare_cached`, through a bare pool: {} % of the time is the pool's"),
+    on_server(postgres::SETTING, "cenote-postgres", "trips_per_query", AtMost(1.0), "One row by its key from PostgreSQL: {} round trips, the query's own among them"),
+    on_server(postgres::SETTING, "cenote-postgres", "times_by_hand", AtMost(1.03), "One row by its key from PostgreSQL: {} times as long as by hand"),
+    on_server(mysql::SETTING, "cenote-mysql", "trips_per_query", AtMost(2.0), "One row by its key from MariaDB: {} round trips, the query's own among them"),
 ];
 
 /// As the case itself calls them.
@@ -71,6 +75,16 @@ const fn crowded(setting: &'static str, metric: &'static str, bound: Bound, says
 const fn by_key(setting: &'static str, pool: &'static str, says: &'static str) -> Goal {
     let bound = AtMost(2.0);
     Goal { says, case: sqlite_by_key::CASE, pool, threads: 1, setting, metric: "share_percent", bound }
+}
+
+const fn on_server(
+    setting: &'static str,
+    pool: &'static str,
+    metric: &'static str,
+    bound: Bound,
+    says: &'static str,
+) -> Goal {
+    Goal { says, case: server_by_key::CASE, pool, threads: 1, setting, metric, bound }
 }
 
 #[cfg(test)]

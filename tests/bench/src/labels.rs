@@ -28,6 +28,8 @@ const LABELS: &[(&str, &str)] = &[
     ("cenote/Assertion", "cenote, Assertion"),
     ("cenote/Null", "cenote, Null (connects anew)"),
     ("cenote-sqlite/Queue/defaults", "cenote-sqlite, all defaults"),
+    ("cenote-postgres", "cenote-postgres, all defaults"),
+    ("cenote-mysql", "cenote-mysql, all defaults"),
 ];
 
 #[cfg(test)]

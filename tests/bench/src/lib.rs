@@ -28,6 +28,7 @@ mod row;
 mod run;
 mod schedule;
 mod series;
+mod ways;
 mod table;
 mod terminal;
 mod usage;

@@ -43,5 +43,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("bytes_per_pool", "heap of a pool that has opened nothing"),
     ("bytes_per_idle_connection", "heap that each idle connection adds, which itself is a number"),
     ("bytes_per_waiter", "heap that each thread adds that waits"),
+    ("trips_per_query", "round trips for that, counted on the wire"),
+    ("times_by_hand", "how many times the time of the same query on a connection held by hand"),
     ("share_percent", "how much of that time the same query by hand does not take, in percent"),
 ];

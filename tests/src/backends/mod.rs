@@ -1,9 +1,17 @@
 //! The drivers, one in a file.
 
+mod diesel_postgres;
+mod diesel_sqlite;
 mod fake;
+mod mysql;
+mod postgres;
 mod r2d2;
 mod sqlite;
 
+pub use diesel_postgres::DieselPostgres;
+pub use diesel_sqlite::DieselSqlite;
 pub use fake::Fake;
+pub use mysql::Mysql;
+pub use postgres::Postgres;
 pub use r2d2::R2d2;
 pub use sqlite::Sqlite;

@@ -16,13 +16,11 @@ fn write(page: &Page, out: &mut String) -> fmt::Result {
     let count = |fits: fn(&Answer) -> bool| page.rows().filter(|row| fits(&row.answer)).count();
     let answered = count(|answer| matches!(answer, Answer::Tests(_)));
     let beyond = count(|answer| matches!(answer, Answer::Nothing(_)));
-    let awaiting = count(|answer| matches!(answer, Answer::Awaits(..)));
     writeln!(out, "# {}\n", page.title)?;
     writeln!(out, "{}\n", page.preface)?;
     writeln!(
         out,
-        "{} rows: {answered} are answered by tests, {beyond} by a reason, and {awaiting} await something that is not \
-         built yet. Laws run for every driver and strategy to which they apply. This file is generated from \
+        "{} rows: {answered} are answered by tests, {beyond} by a reason. Laws run for every driver and strategy to which they apply. This file is generated from \
          [src/catalogue](src/catalogue), and checked: `CENOTE_BLESS=1 cargo test -p cenote-conformance --test laws \
          catalogue` writes it anew.",
         page.rows().count()
@@ -40,10 +38,6 @@ fn write_row(row: &Row, out: &mut String) -> fmt::Result {
     match row.answer {
         Answer::Tests(tests) => write_tests(tests, out)?,
         Answer::Nothing(why) => out.write_str(why)?,
-        Answer::Awaits(tests, awaited) => {
-            write_tests(tests, out)?;
-            write!(out, "{}awaits {}", if tests.is_empty() { "" } else { "; " }, awaited.what)?;
-        }
     }
     writeln!(out, " |")
 }

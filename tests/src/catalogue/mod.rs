@@ -2,7 +2,6 @@
 
 mod row;
 mod proof;
-mod awaited;
 mod sources;
 mod sqlalchemy_seed;
 mod sqlalchemy_head;

@@ -1,6 +1,5 @@
 //! The defects of mysql's own pool, of the object pools, and of adapters.
 
-use super::awaited::MYSQL;
 use super::proof::Proof::{Adapter, Law, Model};
 use super::row::Row;
 
@@ -118,11 +117,13 @@ pub(super) const ADAPTERS: &[Row] = &[
             Law("a_failing_check_is_replaced_within_the_same_checkout"),
         ],
     ),
-    Row::awaits(
+    Row::by(
         "r2d2-mysql-17",
         "The quick check at the return asks the server, each time.",
-        &[Law("a_return_costs_the_driver_one_rollback")],
-        MYSQL,
+        &[
+            Law("a_return_costs_the_driver_one_rollback"),
+            Adapter("a_healthy_cycle_costs_one_trip_beside_its_statements"),
+        ],
     ),
     Row::by(
         "r2d2-sqlite-is-valid",

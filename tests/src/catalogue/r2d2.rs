@@ -1,6 +1,5 @@
 //! The defects of r2d2, and of Diesel on top of it.
 
-use super::awaited::DIESEL;
 use super::proof::Proof::{Adapter, Law};
 use super::row::Row;
 
@@ -138,11 +137,13 @@ pub(super) const DIESEL_R2D2: &[Row] = &[
         "Every connection was taken for broken: none was ever used again.",
         &[Law("a_returned_connection_is_used_again"), Law("a_return_costs_the_driver_one_rollback")],
     ),
-    Row::awaits(
+    Row::by(
         "diesel-3252",
         "The transaction that a test begins on purpose was taken for one left open.",
-        &[Law("reset_nothing_leaves_the_transaction_open")],
-        DIESEL,
+        &[
+            Law("reset_nothing_leaves_the_transaction_open"),
+            Adapter("one_that_postgres_gave_up_is_begun_anew"),
+        ],
     ),
     Row::by(
         "diesel-3016",
@@ -153,10 +154,9 @@ pub(super) const DIESEL_R2D2: &[Row] = &[
             Law("a_hung_close_holds_nobody"),
         ],
     ),
-    Row::awaits(
+    Row::by(
         "diesel-4729",
         "The pooled connection does not pass on the calls for the search path, so that its reset is silently off.",
-        &[],
-        DIESEL,
+        &[Adapter("the_drivers_own_methods_are_there")],
     ),
 ];

@@ -1,6 +1,5 @@
 //! `Row`: a defect that others have or had, or a test of theirs, and what answers it here.
 
-use super::awaited::Awaited;
 use super::proof::Proof;
 
 /// A defect that others have or had, or a test of theirs, and what answers it here.
@@ -21,8 +20,6 @@ pub(super) enum Answer {
     Tests(&'static [Proof]),
     /// None, and a sentence says why there can be none.
     Nothing(&'static str),
-    /// These tests for a part of it; the rest awaits something that is not built.
-    Awaits(&'static [Proof], Awaited),
 }
 
 /// A test that is taken over as it is.
@@ -43,20 +40,10 @@ impl Row {
         Self { id, about, answer: Answer::Nothing(why) }
     }
 
-    /// One whose answer, but for these tests, awaits something.
-    pub(super) const fn awaits(
-        id: &'static str,
-        about: &'static str,
-        tests: &'static [Proof],
-        awaited: Awaited,
-    ) -> Self {
-        Self { id, about, answer: Answer::Awaits(tests, awaited) }
-    }
-
     /// The tests that answer it.
     pub(super) fn tests(&self) -> &'static [Proof] {
         match self.answer {
-            Answer::Tests(tests) | Answer::Awaits(tests, _) => tests,
+            Answer::Tests(tests) => tests,
             Answer::Nothing(_) => &[],
         }
     }

@@ -1,6 +1,5 @@
 //! `Sources`: the Rust files of the workspace, in which named tests are looked for.
 
-use super::awaited::Sign;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
@@ -34,13 +33,6 @@ impl Sources {
         ["wrong", "right"]
             .iter()
             .all(|side| self.0.contains_key(&format!("tests/it/compile_fail/{name}_{side}.rs")))
-    }
-
-    /// Whether there is a sign that something has been built.
-    pub(super) fn show(&self, sign: Sign) -> bool {
-        match sign {
-            Sign::Folder(folder) => self.0.keys().any(|path| path.starts_with(&format!("{folder}/"))),
-        }
     }
 
     fn read_folder(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {

@@ -59,7 +59,7 @@ pub fn the_server_never_sees_more_than_the_limit<B: Backend, S: Promise>(backend
         users.into_iter().for_each(|user| user.join().unwrap());
         is_over.store(true, Ordering::SeqCst);
         let most = looks.join().unwrap();
-        assert!(most <= limit, "{most} were open at the server, and the limit is {limit}");
+        assert!(most <= limit, "{most} were open at the server, and the limit is {limit}: {}", pool.status());
     });
     assert_eq!(backend.open(), pool.status().open);
 }

@@ -54,7 +54,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "what is emptied forgets the list",
         file: "stock.rs",
-        from: "for value in std::mem::take(&mut room.list) {",
+        from: "for value in mem::take(&mut room.list) {",
         to: "for value in std::collections::VecDeque::<Box<T>>::new() {",
         killers: &[Stress("hangs-nowhere::queue-lifo")],
     },

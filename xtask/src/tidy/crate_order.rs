@@ -15,8 +15,13 @@ pub(super) fn check(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
     for member in &members {
         for dependency in member.manifest.dependencies() {
+            // A member that names itself says with which features its own tests are built.
+            let is_other = dependency.package != member.name();
             let is_member = members.iter().any(|other| other.name() == dependency.package);
-            if is_member && let Some(rule) = forbids(member, &dependency.package) {
+            if is_other
+                && is_member
+                && let Some(rule) = forbids(member, &dependency.package)
+            {
                 let what = format!("`{}` depends on `{}`", member.name(), dependency.package);
                 faults.push(Fault::new(&member.path, dependency.line, what, rule));
             }
@@ -64,7 +69,8 @@ mod tests {
 
     #[test]
     fn the_one_way_is_free() {
-        let sqlite = "[dependencies]\ncenote.workspace = true\nrusqlite = \"1\"\n";
+        let sqlite = "[dependencies]\ncenote.workspace = true\nrusqlite = \"1\"\n[dev-dependencies]\n\
+                      cenote-sqlite = { path = \".\", features = [\"bundled\"] }\n";
         assert_eq!(faults("[dependencies]\nloom = \"1\"\n", sqlite, ""), Vec::<String>::new());
     }
 

@@ -1,0 +1,44 @@
+//! What holds behind PgBouncer in transaction mode.
+
+use cenote::Manager;
+use cenote_postgres::{Pool, PostgresManager, postgres::types::Type};
+use cenote_servers::{Server, wire::Wire};
+
+use crate::kit::*;
+
+/// One PostgreSQL and a PgBouncer before it.
+fn servers() -> (Server, Server) {
+    let behind = cenote_servers::start_postgres().unwrap();
+    let front = cenote_servers::start_pgbouncer(behind.address()).unwrap();
+    (behind, front)
+}
+
+/// What a session behind PgBouncer can be asked: with one round trip.
+fn answer(pool: &Pool) -> i32 {
+    pool.get().unwrap().query_typed_one("select $1", &[(&42, Type::INT4)]).unwrap().get(0)
+}
+
+#[test]
+fn behind_a_pooler_a_cycle_costs_the_round_trips_of_its_queries() {
+    let (_behind, front) = servers();
+    let wire = Wire::to(front.address());
+    let url = format!("postgres://postgres@{}/postgres", wire.address());
+    let pool = Pool::new(PostgresManager::url(&url).unwrap());
+    assert_eq!(answer(&pool), 42);
+    let (_, trips) = wire.count(|| answer(&pool));
+    assert_eq!(trips, 1);
+    let (_, trips) = wire.count(|| pool.get().unwrap().batch_execute("begin").unwrap());
+    assert_eq!(trips, 2);
+}
+
+#[test]
+fn behind_a_pooler_a_check_and_a_cancel_work() {
+    let (_behind, front) = servers();
+    let manager = PostgresManager::url(front.url()).unwrap();
+    let mut session = connect(&manager);
+    manager.is_valid(&mut session, LONG).unwrap();
+    session.cancel_token().cancel_query().unwrap();
+    manager.rollback(&mut session).unwrap();
+    let is_kept = !manager.has_broken(&mut session);
+    assert!(!is_kept || session.query_typed_one("select 1", &[]).is_ok());
+}
