@@ -84,7 +84,10 @@ mod tests {
         };
         assert_eq!(names(""), of(&[Belongs::ToAll, Belongs::ToThorough]));
         assert_eq!(names("--quick"), of(&[Belongs::ToAll]));
-        assert_eq!((names("--servers"), names("--servers threads")), (of(&[Belongs::ToServers]), vec!["threads"]));
+        assert_eq!(
+            (names("--servers"), names("--servers threads")),
+            (of(&[Belongs::ToServers]), vec!["threads"])
+        );
         assert_eq!(names("sqlite-by-key --quick uncontended"), ["uncontended", "sqlite-by-key"]);
     }
 

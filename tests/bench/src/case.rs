@@ -1,6 +1,8 @@
 //! `Case`: what can be run, by name.
 
-use crate::cases::{hand_over, memory, open_loop, oversubscribed, server_by_key, sqlite_by_key, threads, uncontended};
+use crate::cases::{
+    hand_over, memory, open_loop, oversubscribed, server_by_key, sqlite_by_key, threads, uncontended,
+};
 use crate::pace::Pace;
 use crate::row::Row;
 use Belongs::{ToAll, ToServers, ToThorough};

@@ -33,8 +33,8 @@ pub(crate) fn ways(address: SocketAddr) -> Vec<Way> {
     let drivers = mysql::Pool::new(opts(address)).expect("the server lets us in");
     vec![
         Way::new(BY_HAND, move |key| name_of(key, &mut by_hand)),
-        Way::new("cenote-mysql", move |key| name_of(key, &mut cenote.get().expect("it is free"))),
-        Way::new("r2d2", move |key| name_of(key, &mut r2d2.get().expect("it is free"))),
+        Way::new("cenote-mysql", move |key| name_of(key, &mut *cenote.get().expect("it is free"))),
+        Way::new("r2d2", move |key| name_of(key, &mut *r2d2.get().expect("it is free"))),
         Way::new("mysql::Pool", move |key| name_of(key, &mut drivers.get_conn().expect("it is free"))),
     ]
 }
@@ -49,7 +49,8 @@ fn opts(address: SocketAddr) -> OptsBuilder {
 }
 
 /// In one round trip: nothing is prepared.
-fn name_of(key: u32, conn: &mut Conn) -> String {
-    let name = conn.query_first(format!("select name from item where `key` = {key}"));
+fn name_of(key: u32, conn: &mut impl Queryable) -> String {
+    let name: mysql::Result<Option<String>> =
+        conn.query_first(format!("select name from item where `key` = {key}"));
     name.expect("the server answers").expect("the row exists")
 }

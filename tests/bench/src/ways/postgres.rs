@@ -39,7 +39,7 @@ fn config(address: SocketAddr) -> Config {
     let url: Config = cenote_servers::postgres().url().parse().expect("it is a server's URL");
     // A copy would keep the URL's host, and try that one first.
     let mut config = Config::new();
-    config.host(address.ip().to_string()).port(address.port()).user(url.get_user().unwrap_or("postgres"));
+    config.host(&address.ip().to_string()).port(address.port()).user(url.get_user().unwrap_or("postgres"));
     url.get_password().map(|password| config.password(password));
     url.get_dbname().map(|database| config.dbname(database));
     config
