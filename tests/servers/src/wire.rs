@@ -1,10 +1,11 @@
 //! `Wire`: a proxy on loopback between clients and a server, which counts round trips and fails as networks do.
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
+use rustix::net::{RecvFlags, recv};
 use std::io::{Read, Write};
+use std::mem;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 /// A proxy. It ends when it is dropped, and cuts what goes through it then.
@@ -17,17 +18,26 @@ pub struct Wire {
 /// What both ends of all connections share.
 #[derive(Debug, Default)]
 struct Line {
-    trips: AtomicU64,
     state: Mutex<State>,
     thawed: Condvar,
 }
 
 #[derive(Debug, Default)]
 struct State {
+    trips: u64,
     is_frozen: bool,
     is_refusing: bool,
     is_over: bool,
-    ends: Vec<TcpStream>,
+    connections: Vec<Connection>,
+}
+
+#[derive(Debug)]
+struct Connection {
+    client: TcpStream,
+    server: TcpStream,
+    /// Whether the server was the last to speak, or nobody has yet: whoever speaks next opens a trip.
+    is_answered: bool,
+    is_over: bool,
 }
 
 impl Wire {
@@ -61,7 +71,7 @@ impl Wire {
     /// How often a client spoke after its server had: round trips, of all connections together. A login counts as its own
     /// protocol has it.
     pub fn trips(&self) -> u64 {
-        self.line.trips.load(Ordering::SeqCst)
+        self.line.state.lock().trips
     }
 
     /// How many round trips `work` takes, while nothing else uses the wire.
@@ -69,6 +79,14 @@ impl Wire {
         let before = self.trips();
         let done = work();
         (done, self.trips() - before)
+    }
+
+    /// Comes back when the server has answered everything that was sent, also what its client does not wait for: so that
+    /// no such message is counted with what comes next. For protocols that answer every message, as PostgreSQL's does.
+    pub fn settle(&self) {
+        while !self.line.state.lock().connections.iter().all(Connection::is_settled) {
+            thread::yield_now();
+        }
     }
 
     /// Nothing passes any more, in neither direction; nothing is lost.
@@ -84,9 +102,10 @@ impl Wire {
 
     /// Cuts all connections, as a lost network does that was noticed at both ends.
     pub fn cut(&self) {
-        for end in self.line.state.lock().ends.drain(..) {
+        for connection in &self.line.state.lock().connections {
             // One that is cut already needs no cutting.
-            let _ = end.shutdown(Shutdown::Both);
+            let _ = connection.client.shutdown(Shutdown::Both);
+            let _ = connection.server.shutdown(Shutdown::Both);
         }
         self.thaw();
     }
@@ -115,40 +134,58 @@ impl Line {
         let server = TcpStream::connect(server)?;
         for end in [&client, &server] {
             end.set_nodelay(true)?;
-            state.ends.push(end.try_clone()?);
         }
+        let ends = [client.try_clone()?, server.try_clone()?, client.try_clone()?, server.try_clone()?];
+        let index = state.connections.len();
+        state.connections.push(Connection { client, server, is_answered: true, is_over: false });
         drop(state);
-        // Whoever speaks first opens a trip.
-        let has_answered = Arc::new(AtomicBool::new(true));
-        let (answering, asking) = (Arc::clone(&has_answered), Arc::clone(self));
-        let (to_server, from_server) = (server.try_clone()?, server);
-        let (to_client, from_client) = (client.try_clone()?, client);
+        let [from_client, to_server, to_client, from_server] = ends;
+        let (asking, answering) = (Arc::clone(self), Arc::clone(self));
         start(move || {
-            asking.pump(from_client, to_server, |line| {
-                if answering.swap(false, Ordering::SeqCst) {
-                    line.trips.fetch_add(1, Ordering::SeqCst);
-                }
+            asking.pump(from_client, to_server, index, |state| {
+                let was_answered = mem::replace(&mut state.connections[index].is_answered, false);
+                state.trips += u64::from(was_answered);
             });
         });
-        let line = Arc::clone(self);
-        start(move || line.pump(from_server, to_client, |_| has_answered.store(true, Ordering::SeqCst)));
+        start(move || {
+            answering.pump(from_server, to_client, index, |state| {
+                state.connections[index].is_answered = true;
+            });
+        });
         Ok(())
     }
 
     /// Passes on what comes until one end is closed, and closes the other.
-    fn pump(&self, mut from: TcpStream, mut to: TcpStream, note: impl Fn(&Self)) {
+    fn pump(&self, mut from: TcpStream, mut to: TcpStream, index: usize, note: impl Fn(&mut State)) {
         let mut buffer = [0; 16 * 1024];
-        while let Ok(count @ 1..) = from.read(&mut buffer) {
-            let mut state = self.state.lock();
-            self.thawed.wait_while(&mut state, |state| state.is_frozen);
+        // What has come is taken and noted in one: nobody sees the one without the other.
+        while let Ok(1..) = from.peek(&mut [0]) {
+            let mut state = self.passing();
+            let Ok(count @ 1..) = from.read(&mut buffer) else { break };
+            note(&mut state);
             drop(state);
-            note(self);
             if to.write_all(&buffer[..count]).is_err() {
                 break;
             }
         }
+        self.state.lock().connections[index].is_over = true;
         // The other end may be closed already.
         let _ = (to.shutdown(Shutdown::Write), from.shutdown(Shutdown::Read));
+    }
+
+    /// The state, once it is not frozen.
+    fn passing(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state.lock();
+        self.thawed.wait_while(&mut state, |state| state.is_frozen);
+        state
+    }
+}
+
+impl Connection {
+    fn is_settled(&self) -> bool {
+        let peek = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+        let has_come = matches!(recv(&self.client, &mut [0], peek), Ok((1.., _)));
+        self.is_over || (self.is_answered && !has_come)
     }
 }
 

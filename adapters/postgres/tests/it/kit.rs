@@ -1,6 +1,6 @@
 //! What the tests share: ways to the server, and questions to it.
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use cenote::Manager;
 use cenote_postgres::{
@@ -46,6 +46,16 @@ pub(crate) fn wire() -> Wire {
 
 pub(crate) fn connect<T: Tls>(manager: &PostgresManager<T>) -> Session {
     manager.connect(LONG).expect("the server is there")
+}
+
+/// Closes a session as a pool does: on another thread. What is owed to a client that is not watched, the driver waits
+/// for, and for ever where it lost step.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the driver's wait may have no end, and no scope ends before it"
+)]
+pub(crate) fn let_go(session: Session) {
+    thread::spawn(move || drop(session));
 }
 
 /// A client that nothing is watched of and no pool knows.

@@ -2,10 +2,15 @@
 
 mod kit;
 mod leftovers;
+mod secure_server;
 
 mod cancel;
+mod connect;
 mod home;
 mod hung;
+mod notices;
 mod pgbouncer;
+mod pool;
 mod reset;
+mod tls;
 mod trips;
