@@ -3,13 +3,16 @@
 use std::{
     fmt,
     ops::{Deref, DerefMut},
+    panic::resume_unwind,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
 };
 
 use postgres::{Client, Error, SimpleQueryMessage};
+use tokio::runtime::Handle;
 
 use crate::{
     account::Account,
@@ -102,11 +105,6 @@ impl Session {
         let is_idle = self.account.is_certainly_idle();
         let is_clean = is_idle && (self.account.is_untouched() || !reset.goes_deeper());
         let is_lost = self.is_broken || self.client.is_closed();
-        if !is_clean && has_no_runtime() {
-            // To ask would panic, and abort. It is closed instead, on a worker.
-            self.is_broken = true;
-            return Ok(());
-        }
         match ending {
             _ if is_clean && aftermath != Aftermath::PassedOn => Ok(()),
             // It is going to be closed: `has_broken` says so.
@@ -132,7 +130,7 @@ impl Session {
         // The line break ends a comment at the end of a user's statement.
         let message = format!("{end}; {}\n; select '{own}'", reset.sql());
         self.is_asking.store(true, Ordering::Relaxed);
-        let answers = self.client.simple_query(&message);
+        let answers = where_tokio_is(|| self.client.simple_query(&message));
         self.is_asking.store(false, Ordering::Relaxed);
         let answers = answers?;
         let last_row = answers.iter().rev().find_map(|answer| match answer {
@@ -178,7 +176,10 @@ impl fmt::Debug for Session {
     }
 }
 
-/// Whether this thread is ending, and its tokio with it.
-fn has_no_runtime() -> bool {
-    tokio::runtime::Handle::try_current().is_err_and(|error| error.is_thread_local_destroyed())
+/// Runs it here; or, if this thread is ending and its tokio gone already, where the driver would panic, on another one.
+fn where_tokio_is<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    if !Handle::try_current().is_err_and(|error| error.is_thread_local_destroyed()) {
+        return work();
+    }
+    thread::scope(|scope| scope.spawn(work).join().unwrap_or_else(|panic| resume_unwind(panic)))
 }

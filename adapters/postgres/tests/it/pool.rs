@@ -1,6 +1,7 @@
 //! What a pool of PostgreSQL connections promises its users.
 
 use std::{
+    cell::RefCell,
     mem,
     panic::{AssertUnwindSafe, catch_unwind},
     thread,
@@ -8,8 +9,8 @@ use std::{
 };
 
 use cenote::{
-    Assertion, CloseReason, Detached, Null, PooledConnection, PrePing, Queue, SingletonThread, Static,
-    Strategy,
+    Assertion, CloseReason, Detached, Null, OwnedConnection, PooledConnection, PrePing, Queue,
+    SingletonThread, Static, Strategy,
 };
 use cenote_postgres::{
     Pool, PostgresManager,
@@ -103,6 +104,36 @@ fn a_commit_on_return_commits_whatever_was_begun_and_asks_only_then() {
     drop(conn);
     let row = bystander().query_one("select count(*), sum(v) from commits", &[]).unwrap();
     assert_eq!((row.get(0), row.get(1)), (2_i64, 3_i64));
+}
+
+thread_local! {
+    /// What a thread lets go of at its very end.
+    static KEPT: RefCell<Option<OwnedConnection<PostgresManager, Queue>>> = const { RefCell::new(None) };
+}
+
+#[test]
+fn a_connection_kept_until_its_thread_ends_comes_home_as_any_other() {
+    bystander().batch_execute("create table if not exists ends (v int); truncate ends").unwrap();
+    for (commits, rows) in [(false, 0_i64), (true, 1)] {
+        let builder = Pool::builder(manager()).strategy(Queue::new().size(1).max_overflow(0));
+        let builder = if commits { builder.commit_on_return() } else { builder };
+        let pool = builder.build().unwrap();
+        let used = thread::scope(|scope| {
+            let user = scope.spawn(|| {
+                // Thread-locals end in the opposite order: the driver's runtime is gone when this one ends.
+                KEPT.with_borrow(|kept| assert!(kept.is_none()));
+                let mut conn = pool.get_owned().unwrap();
+                let pid = pid(&mut conn);
+                conn.batch_execute("begin; insert into ends values (1)").unwrap();
+                KEPT.set(Some(conn));
+                pid
+            });
+            user.join().unwrap()
+        });
+        let mut conn = pool.get().unwrap();
+        assert_eq!(conn.query_one("select count(*) from ends", &[]).unwrap().get::<_, i64>(0), rows);
+        assert_eq!(pid(&mut conn), used);
+    }
 }
 
 #[test]
