@@ -22,3 +22,8 @@ pub mod rows;
 pub mod catalogue;
 pub mod harness;
 pub mod stress;
+
+/// The code of the guide for those who come from r2d2, old and new, to be compiled and run: this crate has all drivers.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/from-r2d2.md")]
+pub struct FromR2d2;
