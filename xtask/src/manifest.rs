@@ -154,7 +154,7 @@ name = "laws"
 harness = false
 
 [[test]]
-name = "compile_fail"
+name = "footprint"
 
 [workspace]
 members = [
@@ -177,7 +177,7 @@ features = ["nightly"]
         assert_eq!(manifest.text("package", "name"), Some("cenote-example"));
         assert_eq!(manifest.text("package", "description"), Some("a # that is no comment"));
         assert_eq!(manifest.texts("workspace", "members"), ["pool", "tests"]);
-        assert_eq!(manifest.each_text("test", "name"), ["laws", "compile_fail"]);
+        assert_eq!(manifest.each_text("test", "name"), ["laws", "footprint"]);
         assert_eq!(manifest.entry("package", "name").map(|entry| entry.line), Some(3));
     }
 

@@ -13,7 +13,7 @@ pub(super) enum Proof {
     FastPath(&'static str),
     /// A loom model of the core, in `pool/src/models/`.
     Model(&'static str),
-    /// A case that must not compile, in `it/compile_fail`.
+    /// A case that must not compile, in `tests/mistakes`.
     CompileFail(&'static str),
 }
 

@@ -13,7 +13,7 @@ impl Sources {
     pub(super) fn read() -> io::Result<Self> {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
         let mut sources = Self(BTreeMap::new());
-        for folder in ["pool/src", "adapters", "tests/it"] {
+        for folder in ["pool/src", "adapters", "tests/it", "tests/mistakes/cases"] {
             sources.read_folder(&root.join(folder), folder)?;
         }
         Ok(sources)
@@ -32,7 +32,7 @@ impl Sources {
     pub(super) fn has_case(&self, name: &str) -> bool {
         ["wrong", "right"]
             .iter()
-            .all(|side| self.0.contains_key(&format!("tests/it/compile_fail/{name}_{side}.rs")))
+            .all(|side| self.0.contains_key(&format!("tests/mistakes/cases/{name}_{side}.rs")))
     }
 
     fn read_folder(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {

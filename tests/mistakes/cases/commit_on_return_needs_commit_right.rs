@@ -6,6 +6,4 @@ fn committing<M: Commit>(manager: M) -> Pool<M> {
     Pool::builder(manager).commit_on_return().build().unwrap()
 }
 
-fn main() {
-    let _ = committing::<cenote_sqlite::SqliteManager>;
-}
+fn main() {}

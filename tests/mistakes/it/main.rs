@@ -3,6 +3,6 @@
 #[test]
 fn mistakes_do_not_compile() {
     let cases = trybuild::TestCases::new();
-    cases.pass("it/compile_fail/*_right.rs");
-    cases.compile_fail("it/compile_fail/*_wrong.rs");
+    cases.pass("cases/*_right.rs");
+    cases.compile_fail("cases/*_wrong.rs");
 }
