@@ -129,6 +129,7 @@ impl<M: Manager> Driver<M> {
             expires: self.watch.expiry(opened, id.get()),
             idle_since: opened,
             asked_unused: None,
+            anchor: None,
             fresh: true,
             taken_unwinding: false,
         }))

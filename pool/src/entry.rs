@@ -4,6 +4,8 @@ use crate::id::ConnectionId;
 use crate::record::Record;
 use crate::store::Numbered;
 use crate::time::Moment;
+use std::any::Any;
+use std::sync::Arc;
 
 /// A connection, with what the pool must know of it. Whoever has the box has the connection: its fields are plain.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub(crate) struct Entry<C> {
     pub(crate) asked_unused: Option<(u64, Moment)>,
     /// Whether it was opened or asked for the checkout that it is on its way to.
     pub(crate) fresh: bool,
+    /// What its owned handles keep the pool's shared part alive with, once it had one.
+    pub(crate) anchor: Option<Arc<dyn Any + Send + Sync>>,
     /// Whether its user's thread was unwinding already when it was taken: then an unwinding at its return tells nothing.
     pub(crate) taken_unwinding: bool,
 }

@@ -132,7 +132,10 @@ impl<M: Manager, S: Strategy> Pool<M, S> {
     pub fn get_owned(&self) -> Result<OwnedConnection<M, S>, Error<M::Error>> {
         let timeout = self.shared.driver.settings.timeout;
         match self.shared.check_out(Location::caller(), timeout, Patience::Waits) {
-            Ok(out) => Ok(PooledConnection::new(SharedRef::Owned(Arc::clone(&self.shared)), out)),
+            Ok((seat, mut entry)) => {
+                let shared = SharedRef::owned_with(&self.shared, &mut entry);
+                Ok(PooledConnection::new(shared, (seat, entry)))
+            }
             Err(unserved) => Err(unserved.into_error()),
         }
     }

@@ -90,6 +90,21 @@ fn a_borrowing_handle_counts_nothing_in_its_pool() {
     });
 }
 
+/// One that owns counts itself with its connection, on that one's own line.
+#[test]
+fn an_owning_handle_counts_itself_with_its_connection() {
+    model("two connections are lent again", 0, &[], || {
+        let pool = lean(Queue::new().size(2));
+        let handles = || [0; 2].map(|_| pool.get_owned().expect("a connection"));
+        drop(handles());
+        let before = Arc::strong_count(&pool.shared);
+        let lent = handles();
+        assert_eq!(Arc::strong_count(&pool.shared), before);
+        let counts = lent.each_ref().map(|conn| conn.shared().counted_at().expect("it owns"));
+        assert_eq!(lines(&counts.into_iter().collect()).len(), 2, "{counts:x?}");
+    });
+}
+
 /// Else the laws above would hold for anything.
 #[test]
 fn a_shared_write_would_be_seen() {

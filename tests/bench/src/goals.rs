@@ -38,6 +38,7 @@ const GOALS: &[Goal] = &[
     alone("bb8", "times_defaults", AtLeast(7.0), "Get and drop, bb8: {} times the queue with all defaults"),
     in_two_threads("r2d2", "lean_times_this", AtLeast(12.0), "2 threads: cycles of the lean queue {} times those of r2d2"),
     in_two_threads(LEAN, "share_of_limits_growth", AtLeast(0.9), "2 threads: the lean queue grows {} times as much as the limit"),
+    in_two_threads("cenote/Queue/owned", "share_of_limits_growth", AtLeast(0.9), "2 threads: the lean queue, `get_owned`, grows {} times as much as the limit"),
     crowded(ASLEEP, "share_of_ideal", AtLeast(0.97), "64 threads, 8 connections, asleep: {} of the ideal throughput"),
     crowded(COMPUTING, "share_of_ideal", AtLeast(0.97), "64 threads, 8 connections, computing: {} of the ideal throughput"),
     crowded(ASLEEP, "p99_times_strict", AtMost(1.5), "64 threads, 8 connections, asleep: p99 wait {} times that of a strict line"),

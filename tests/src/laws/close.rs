@@ -8,7 +8,8 @@ use crate::kit::pools::{self, built};
 use crate::kit::punctual::{DEADLINE, punctually};
 use crate::kit::wait::{WATCHDOG, wait_until};
 use crate::promise::Promise;
-use cenote::{CloseReason, Error, Pool, Queue};
+use cenote::{CloseReason, Error, Event, Pool, Queue};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -128,6 +129,26 @@ pub fn an_owned_handle_outlives_its_pool<B: Backend, S: Promise>(backend: &B) {
     drop(pool);
     assert_eq!(backend.session(&mut conn), session);
     drop(conn);
+}
+
+/// When its last clone and its last handle are gone, nothing of a pool is left, whichever of them went last.
+pub fn nothing_of_a_pool_is_left_when_all_have_let_go<B: Backend, S: Promise>(backend: &B) {
+    for handle_is_last in [false, true] {
+        let told = Arc::new(());
+        let observer = Arc::clone(&told);
+        let observer = move |_: &Event| drop(Arc::clone(&observer));
+        let pool = built(pools::narrow::<B, S>(backend).observer(observer).build());
+        drop(pool.get_owned().unwrap());
+        let again = pool.get_owned().unwrap();
+        if handle_is_last {
+            drop(pool);
+            drop(again);
+        } else {
+            drop(again);
+            drop(pool);
+        }
+        wait_until("nothing of the pool is left", || Arc::strong_count(&told) == 1);
+    }
 }
 
 /// The driver sees one close of it, and no rollback.

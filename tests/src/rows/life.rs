@@ -33,6 +33,7 @@ pub(super) fn rows<B: Backend, S: Promise>() -> Vec<Law<B>> {
         any!(close::close_and_wait_names_who_is_still_out).alone(),
         scripted!(close::dropping_the_last_clone_closes, Keeps),
         any!(close::an_owned_handle_outlives_its_pool),
+        any!(close::nothing_of_a_pool_is_left_when_all_have_let_go),
         scripted!(close::an_orphaned_handle_costs_the_driver_one_close),
         scripted!(close::an_orphaned_handle_may_be_dropped_by_a_panic),
         scripted!(close::a_connect_under_way_is_closed),
