@@ -71,13 +71,21 @@ impl fmt::Display for Section<'_> {
 }
 
 /// The goals below one another: promise, measured, met or missed.
-pub(crate) fn of_goals(outcomes: &[Outcome]) -> Table {
+pub(crate) fn of_goals(outcomes: &[Outcome]) -> String {
     let mut table = Table::new(["promise", "measured", "verdict"]);
+    let mut others = 0;
     for outcome in outcomes {
-        let measured = outcome.measured.map(rounded).unwrap_or_default();
-        table.row([outcome.promise.clone(), measured, outcome.verdict.to_string()]);
+        match outcome.measured {
+            Some(measured) => {
+                table.row([outcome.promise.clone(), rounded(measured), outcome.verdict.to_string()]);
+            }
+            None => others += 1,
+        }
     }
-    table
+    match others {
+        0 => table.to_string(),
+        _ => format!("{table}\nOf cases that were not run: {others} more, not measured.\n"),
+    }
 }
 
 pub(crate) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {

@@ -2,7 +2,18 @@
 
 const LOCK_FILE: &str = include_str!("../Cargo.lock");
 
-const POOLS: [&str; 7] = ["cenote", "cenote-sqlite", "bb8", "deadpool", "fastpool", "opool", "r2d2"];
+const POOLS: [&str; 10] = [
+    "cenote",
+    "cenote-sqlite",
+    "cenote-postgres",
+    "cenote-mysql",
+    "bb8",
+    "deadpool",
+    "fastpool",
+    "mysql",
+    "opool",
+    "r2d2",
+];
 
 /// Each pool's package, with its version.
 pub(crate) fn versions() -> impl Iterator<Item = (&'static str, &'static str)> {
