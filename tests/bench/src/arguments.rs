@@ -44,8 +44,8 @@ impl Arguments {
     /// The cases to be run, in the order of the table.
     pub(crate) fn cases(&self) -> impl Iterator<Item = &'static Case> {
         CASES.iter().filter(|case| match &*self.cases {
-            [] if self.servers => case.belongs == Belongs::ToServers,
-            [] => case.belongs == Belongs::ToAll || (case.belongs == Belongs::ToThorough && !self.quick),
+            [] if self.servers => case.belongs == Belongs::Servers,
+            [] => case.belongs == Belongs::Every || (case.belongs == Belongs::Thorough && !self.quick),
             named => named.iter().any(|name| name == case.name),
         })
     }
@@ -82,11 +82,11 @@ mod tests {
         let of = |belongs: &[Belongs]| -> Vec<_> {
             CASES.iter().filter(|case| belongs.contains(&case.belongs)).map(|case| case.name).collect()
         };
-        assert_eq!(names(""), of(&[Belongs::ToAll, Belongs::ToThorough]));
-        assert_eq!(names("--quick"), of(&[Belongs::ToAll]));
+        assert_eq!(names(""), of(&[Belongs::Every, Belongs::Thorough]));
+        assert_eq!(names("--quick"), of(&[Belongs::Every]));
         assert_eq!(
             (names("--servers"), names("--servers threads")),
-            (of(&[Belongs::ToServers]), vec!["threads"])
+            (of(&[Belongs::Servers]), vec!["threads"])
         );
         assert_eq!(names("sqlite-by-key --quick uncontended"), ["uncontended", "sqlite-by-key"]);
     }

@@ -5,7 +5,7 @@ use crate::cases::{
 };
 use crate::pace::Pace;
 use crate::row::Row;
-use Belongs::{ToAll, ToServers, ToThorough};
+use Belongs::{Every, Servers, Thorough};
 
 /// One case: something that is measured, of every pool that can do it.
 pub(crate) struct Case {
@@ -18,20 +18,20 @@ pub(crate) struct Case {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Belongs {
     /// To quick runs and to thorough ones.
-    ToAll,
-    ToThorough,
+    Every,
+    Thorough,
     /// To those that ask for servers, and to no other.
-    ToServers,
+    Servers,
 }
 
 /// In the order in which they run.
 pub(crate) const CASES: &[Case] = &[
-    Case { name: uncontended::CASE, belongs: ToAll, run: uncontended::run },
-    Case { name: threads::CASE, belongs: ToAll, run: threads::run },
-    Case { name: oversubscribed::CASE, belongs: ToAll, run: oversubscribed::run },
-    Case { name: sqlite_by_key::CASE, belongs: ToAll, run: sqlite_by_key::run },
-    Case { name: memory::CASE, belongs: ToThorough, run: memory::run },
-    Case { name: hand_over::CASE, belongs: ToThorough, run: hand_over::run },
-    Case { name: open_loop::CASE, belongs: ToThorough, run: open_loop::run },
-    Case { name: server_by_key::CASE, belongs: ToServers, run: server_by_key::run },
+    Case { name: uncontended::CASE, belongs: Every, run: uncontended::run },
+    Case { name: threads::CASE, belongs: Every, run: threads::run },
+    Case { name: oversubscribed::CASE, belongs: Every, run: oversubscribed::run },
+    Case { name: sqlite_by_key::CASE, belongs: Every, run: sqlite_by_key::run },
+    Case { name: memory::CASE, belongs: Thorough, run: memory::run },
+    Case { name: hand_over::CASE, belongs: Thorough, run: hand_over::run },
+    Case { name: open_loop::CASE, belongs: Thorough, run: open_loop::run },
+    Case { name: server_by_key::CASE, belongs: Servers, run: server_by_key::run },
 ];
