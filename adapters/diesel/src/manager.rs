@@ -43,8 +43,8 @@ pub struct DieselManager<C> {
 }
 
 impl<C: Poolable> DieselManager<C> {
-    /// A database by its URL, or by a path where that is what the connection takes: whatever `C::establish` takes. Its
-    /// password appears in no error and in no `Debug` text. Never blocks.
+    /// A database by its URL, or by a path where that is what the connection takes: whatever
+    /// [`C::open`](Poolable::open) takes. Its password appears in no error and in no `Debug` text. Never blocks.
     ///
     /// ```
     /// use cenote_diesel::{DieselManager, diesel::PgConnection};
@@ -64,7 +64,7 @@ impl<C: Poolable> Manager for DieselManager<C> {
     /// Establishes a connection, which Diesel does without a time limit: the pool bounds it. What the URL can bound
     /// (`connect_timeout` for PostgreSQL) spares it a thread that hangs.
     fn connect(&self, _within: Duration) -> Result<Session<C>, DieselError> {
-        let conn = C::establish(self.url.as_str()).map_err(|error| self.url.without_secrets(error))?;
+        let conn = C::open(self.url.as_str()).map_err(|error| self.url.without_secrets(error))?;
         Ok(Session::new(conn)?)
     }
 

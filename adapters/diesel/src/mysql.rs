@@ -11,7 +11,7 @@ use diesel::{
     sql_types::BigInt,
 };
 
-use crate::{error::DieselError, fault::classify_by_words, poolable::Poolable};
+use crate::{error::DieselError, fault::classify_by_words, poolable::Poolable, statement::text_of};
 
 /// What the client library and the server say, and what it means.
 const WORDS: [(&str, Fault); 16] = [
@@ -39,6 +39,10 @@ const WORDS: [(&str, Fault); 16] = [
 struct Autocommit;
 
 impl Poolable for MysqlConnection {
+    fn text_of(query: &impl QueryFragment<Mysql>) -> Option<String> {
+        text_of(query)
+    }
+
     fn begins_by_itself(&mut self) -> QueryResult<bool> {
         Ok(Autocommit.get_result::<i64>(self)? == 0)
     }

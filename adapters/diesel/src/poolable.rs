@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use cenote::{Fault, MayHang};
-use diesel::{backend::Backend, connection::Connection, result::QueryResult};
+use diesel::{
+    connection::Connection,
+    query_builder::QueryFragment,
+    result::{ConnectionResult, QueryResult},
+};
 
 use crate::{error::DieselError, fault};
 
@@ -51,15 +55,75 @@ use crate::{error::DieselError, fault};
 /// drop(pool.get()?);
 /// # Ok::<(), cenote_diesel::Error>(())
 /// ```
+///
+/// With `#[derive(MultiConnection)]`, what is asked of the connection is passed on to the one that it is, and
+/// [`open`](Self::open) is written out, because the derived `establish` tries one backend after the other and tells no
+/// error:
+///
+/// ```
+/// use cenote_diesel::{DieselManager, Pool, Poolable, diesel::{self, prelude::*}};
+/// use std::time::Duration;
+///
+/// #[derive(diesel::MultiConnection)]
+/// enum AnyConnection {
+///     Sqlite(SqliteConnection),
+///     Postgres(PgConnection),
+/// }
+///
+/// impl Poolable for AnyConnection {
+///     fn open(url: &str) -> ConnectionResult<Self> {
+///         if url.starts_with("postgres") {
+///             Poolable::open(url).map(Self::Postgres)
+///         } else {
+///             Poolable::open(url).map(Self::Sqlite)
+///         }
+///     }
+///
+///     fn end_transaction(&mut self, how: &str) -> QueryResult<()> {
+///         match self {
+///             Self::Sqlite(conn) => conn.end_transaction(how),
+///             Self::Postgres(conn) => conn.end_transaction(how),
+///         }
+///     }
+///
+///     fn is_valid(&mut self, within: Duration) -> QueryResult<()> {
+///         match self {
+///             Self::Sqlite(conn) => conn.is_valid(within),
+///             Self::Postgres(conn) => conn.is_valid(within),
+///         }
+///     }
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let pool = Pool::<AnyConnection>::new(DieselManager::new(":memory:"));
+/// let answer: i32 = diesel::select(42.into_sql::<diesel::sql_types::Integer>()).get_result(&mut pool.get()?)?;
+/// assert_eq!(answer, 42);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// If one of them is MySQL's, `begins_by_itself` is passed on too. What an error means is asked without a connection:
+/// `classify` asks one kind after the other.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not known to cenote-diesel",
     note = "its features `sqlite`, `postgres` and `mysql` are for Diesel's own connections",
     note = "for another one, implement `cenote_diesel::Poolable`: each method has a default"
 )]
-pub trait Poolable: Connection<Backend: Default + Backend<QueryBuilder: Default>> + 'static {
+pub trait Poolable: Connection + 'static {
     /// Which calls nobody can bound in time: establishing a connection, [`is_valid`](Self::is_valid), dropping it. They
     /// run on a worker of the pool that the caller can leave.
     const MAY_HANG: MayHang = MayHang::ANYWHERE;
+
+    /// Opens a connection. By default, as Diesel establishes it.
+    fn open(url: &str) -> ConnectionResult<Self> {
+        Self::establish(url)
+    }
+
+    /// The text of a query as the database gets it, if it can be told. Asked for what is none of Diesel's typed queries,
+    /// to see whether it can leave a transaction open; without a text, one rollback is sent at the return.
+    fn text_of(_query: &impl QueryFragment<Self::Backend>) -> Option<String> {
+        None
+    }
 
     /// Ends the transaction that may be open, if one is, by `how`: `ROLLBACK` or `COMMIT`. Called when a connection
     /// comes home on which anything may have been raw; should take one round trip, and must not fail because none is

@@ -1,9 +1,9 @@
 //! `PgConnection` in a pool.
 
 use cenote::Fault;
-use diesel::PgConnection;
+use diesel::{PgConnection, pg::Pg, query_builder::QueryFragment};
 
-use crate::{error::DieselError, fault::classify_by_words, poolable::Poolable};
+use crate::{error::DieselError, fault::classify_by_words, poolable::Poolable, statement::text_of};
 
 /// What libpq and PostgreSQL say, and what it means. What the server says is in its own language, libpq's is English
 /// unless the locale of the process says otherwise.
@@ -34,6 +34,10 @@ const WORDS: [(&str, Fault); 23] = [
 ];
 
 impl Poolable for PgConnection {
+    fn text_of(query: &impl QueryFragment<Pg>) -> Option<String> {
+        text_of(query)
+    }
+
     fn classify(error: &DieselError) -> Fault {
         match classify_by_words(error, &WORDS) {
             // A connection that does not come about is not lost, and a statement that is refused says nothing about

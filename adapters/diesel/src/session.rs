@@ -6,8 +6,7 @@ use std::{
 };
 
 use diesel::{
-    backend::Backend,
-    query_builder::{QueryBuilder, QueryFragment},
+    query_builder::QueryFragment,
     result::{DatabaseErrorKind, Error, QueryResult},
 };
 
@@ -94,10 +93,9 @@ impl<C: Poolable> Session<C> {
     }
 
     fn note_text_of(&mut self, query: &impl QueryFragment<C::Backend>) {
-        let mut text = <C::Backend as Backend>::QueryBuilder::default();
-        match query.to_sql(&mut text, &C::Backend::default()) {
-            Ok(()) => self.note_text(&text.finish()),
-            Err(_) => self.note_anything(),
+        match C::text_of(query) {
+            Some(text) => self.note_text(&text),
+            None => self.note_anything(),
         }
     }
 

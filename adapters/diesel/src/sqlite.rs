@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use cenote::{Fault, MayHang};
 use diesel::{
-    RunQueryDsl, SqliteConnection, connection::SimpleConnection, dsl::sql, result::QueryResult,
-    sql_types::Integer,
+    RunQueryDsl, SqliteConnection, connection::SimpleConnection, dsl::sql, query_builder::QueryFragment,
+    result::QueryResult, sql_types::Integer, sqlite::Sqlite,
 };
 
-use crate::{error::DieselError, fault::classify_by_words, poolable::Poolable};
+use crate::{error::DieselError, fault::classify_by_words, poolable::Poolable, statement::text_of};
 
 /// What SQLite says, and what it means.
 const WORDS: [(&str, Fault); 9] = [
@@ -26,6 +26,10 @@ const WORDS: [(&str, Fault); 9] = [
 impl Poolable for SqliteConnection {
     /// SQLite is code in this process and a file on this machine.
     const MAY_HANG: MayHang = MayHang::NOTHING;
+
+    fn text_of(query: &impl QueryFragment<Sqlite>) -> Option<String> {
+        text_of(query)
+    }
 
     /// SQLite takes it for an error to end a transaction where none is open, so a savepoint goes before: it begins one
     /// there, and is ended with the one that is open elsewhere. It takes no lock.

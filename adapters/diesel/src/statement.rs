@@ -2,6 +2,12 @@
 
 use std::any::type_name;
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+use diesel::{
+    backend::Backend,
+    query_builder::{QueryBuilder, QueryFragment},
+};
+
 /// Where Diesel has its typed statements: `SelectStatement` and the boxed one, `InsertStatement`, and so on.
 const TYPED: [&str; 5] = [
     "diesel::query_builder::select_statement::",
@@ -34,6 +40,16 @@ pub(crate) fn leaves_nothing_open(sql: &str) -> bool {
     let sql = sql.trim_matches(|c: char| c.is_ascii_whitespace() || c == '(' || c == ';');
     let end = sql.bytes().take_while(u8::is_ascii_alphabetic).count();
     HARMLESS.iter().any(|word| word.eq_ignore_ascii_case(&sql[..end])) && !sql.contains(';')
+}
+
+/// The text of a query in the words of a backend that is known by its type.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(crate) fn text_of<B: Backend<QueryBuilder: Default> + Default>(
+    query: &impl QueryFragment<B>,
+) -> Option<String> {
+    let mut text = B::QueryBuilder::default();
+    query.to_sql(&mut text, &B::default()).ok()?;
+    Some(text.finish())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod copy;
 mod getting_started;
 mod handle;
 mod home;
+mod multi;
 mod pool;
 mod raw;
 mod test_transactions;

@@ -1,0 +1,31 @@
+//! The page about the service says what is so: its lines are run, by a shell and curl.
+
+use std::process::Command;
+
+use crate::{
+    databases::{Database, Sqlite},
+    service::Service,
+};
+
+const PAGE: &str = include_str!("../../README.md");
+
+#[test]
+fn every_line_of_the_page_does_what_stands_below_it() {
+    let home = Sqlite::fresh();
+    let service = Service::start(&home.url, &[]);
+    let (_, dialogue) = PAGE.split_once("```console\n").expect("the page has a dialogue");
+    let (dialogue, _) = dialogue.split_once("```").expect("the dialogue ends");
+    let mut lines = dialogue.lines().peekable();
+    let mut runs = 0;
+    while let Some(line) = lines.next() {
+        let line = line.strip_prefix("$ ").expect("after an answer comes a question");
+        let line = line.replace("localhost:3000", &service.address.to_string());
+        let output = Command::new("sh").args(["-c", &line]).output().expect("there is a shell");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{line}: {errors} (this test needs the program curl)");
+        let answer = lines.next_if(|line| !line.starts_with("$ ")).unwrap_or_default();
+        assert_eq!(String::from_utf8_lossy(&output.stdout), answer, "{line}");
+        runs += 1;
+    }
+    assert!(runs > 5, "the dialogue has {runs} lines");
+}
