@@ -21,6 +21,7 @@ mod user;
 mod target;
 mod packages;
 pub mod software;
+mod family;
 mod folder;
 mod port;
 pub mod supervisor;

@@ -2,6 +2,7 @@
 
 use crate::clock::{self, PATIENCE};
 use crate::error::{Error, doing};
+use crate::family;
 use crate::folder::Folder;
 use crate::port;
 use crate::product::{Bootstrap, Product, Site};
@@ -9,7 +10,6 @@ use crate::products::{mariadb::MARIADB, pgbouncer, pgbouncer::PGBOUNCER, postgre
 use crate::supervisor::Supervisor;
 use crate::user::User;
 use parking_lot::Mutex;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
@@ -126,24 +126,30 @@ impl Server {
         }
     }
 
-    /// Kills it, as a power cut does.
+    /// Kills it and all its processes, as a power cut does.
     pub fn kill(&self) {
         let mut running = self.running.lock();
-        running.supervisor.kill();
-        running.number = None;
+        let Some(number) = running.number.take() else { return };
+        // What stands still starts no more.
+        running.supervisor.freeze(number);
+        clock::wait_until(|| !family::is_running(number));
+        let family = family::of(number);
+        running.supervisor.kill(family::listed(&family));
+        // Until the last is gone, some hold on to what the next start wants for itself.
+        clock::wait_until(|| !family.iter().any(|number| family::is_alive(*number)));
     }
 
     /// Makes all its processes stand still: connections stay open, and nobody answers.
     pub fn freeze(&self) {
         let mut running = self.running.lock();
-        let numbers = family(running.number.expect("it runs"));
+        let numbers = family::listed(&family::of(running.number.expect("it runs")));
         running.supervisor.freeze(numbers);
     }
 
     /// Lets them go on.
     pub fn thaw(&self) {
         let mut running = self.running.lock();
-        let numbers = family(running.number.expect("it runs"));
+        let numbers = family::listed(&family::of(running.number.expect("it runs")));
         running.supervisor.thaw(numbers);
     }
 
@@ -191,26 +197,4 @@ fn own_all(user: User, folder: &Path) -> Result<(), Error> {
         user.owns(&doing(folder.display().to_string(), file)?.path())?;
     }
     Ok(())
-}
-
-/// The numbers of a process and all that it started.
-fn family(number: u32) -> String {
-    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for process in processes {
-        let Ok(own) = process.file_name().to_string_lossy().parse() else { continue };
-        let stat = fs::read_to_string(process.path().join("stat")).unwrap_or_default();
-        // `number (name) state parent ..`, and a name may hold anything.
-        let parent = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1)?.parse().ok());
-        if let Some(parent) = parent {
-            children.entry(parent).or_default().push(own);
-        }
-    }
-    let mut family = vec![number];
-    let mut at = 0;
-    while let Some(member) = family.get(at) {
-        family.extend(children.remove(member).unwrap_or_default());
-        at += 1;
-    }
-    family.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
 }

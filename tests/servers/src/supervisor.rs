@@ -35,7 +35,7 @@ while read -r order arguments; do
     case $order in
         start) "$@" </dev/null >>"$folder/log" 2>&1 & server=$!; echo "$server" ;;
         end) end; wait "$server"; echo ended ;;
-        kill) kill -s KILL "$server"; wait "$server"; echo killed ;;
+        kill) kill -s KILL "$server" $arguments; wait "$server"; frozen=; echo killed ;;
         freeze) frozen=$arguments; kill -s STOP $arguments; echo frozen ;;
         thaw) kill -s CONT $arguments; frozen=; echo thawed ;;
     esac
@@ -85,9 +85,9 @@ impl Supervisor {
         self.order("end", "");
     }
 
-    /// Kills the server.
-    pub(crate) fn kill(&mut self) {
-        self.order("kill", "");
+    /// Kills the server, and these processes of it.
+    pub(crate) fn kill(&mut self, numbers: impl Display) {
+        self.order("kill", numbers);
     }
 
     /// Makes processes of the server stand still.
