@@ -191,7 +191,7 @@ impl<O: Order> Shares for Queue<O> {
         match self.max_overflow {
             Some(0) if size == 0 => Err(InvalidArgument::new(
                 "size",
-                "and max_overflow are both 0: nothing could ever connect; give one of them, \
+                "it and max_overflow are both 0: nothing could ever connect; give one of them, \
                  or use the strategy Null to keep nothing",
             )),
             Some(overflow) if overflow > largest => Err(InvalidArgument::new(
