@@ -2,8 +2,23 @@
 
 use cenote_conformance::harness::Suite;
 use libtest_mimic::Arguments;
+use std::process::ExitCode;
 
-fn main() {
+#[expect(clippy::print_stderr, reason = "why laws do not run belongs to the result")]
+fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    libtest_mimic::run(&arguments, Suite::new().trials()).exit();
+    let mut suite = Suite::new();
+    for driver in suite.left_out() {
+        eprintln!(
+            "no law runs on {driver}: it links a library, and the feature `{driver}` is off; `cargo xtask test-all` unpacks the library and runs them"
+        );
+    }
+    if let Some(filter) = &arguments.filter {
+        suite = suite.only(filter);
+    }
+    if let (false, Err(words)) = (arguments.list, suite.log_in()) {
+        eprintln!("{words}");
+        return ExitCode::FAILURE;
+    }
+    libtest_mimic::run(&arguments, suite.trials()).exit_code()
 }

@@ -38,6 +38,11 @@ pub trait Backend: Sized + Send + Sync + 'static {
     /// Whether the driver has a skill, else in words why not.
     fn has(skill: Skill) -> Result<(), Reason>;
 
+    /// Logs in once at a server that somebody named for the laws, before any of them runs; else in words why not.
+    fn login() -> Result<(), String> {
+        Ok(())
+    }
+
     /// A manager of connections to this database.
     fn manager(&self) -> Self::Manager;
 

@@ -3,6 +3,7 @@
 use crate::backend::Backend;
 use crate::backends::{DieselPostgres, DieselSqlite, Fake, Mysql, Postgres, R2d2, Sqlite};
 use crate::catalogue;
+use crate::filter;
 use crate::kit::{alone, golden, panics};
 use crate::promise::Promise;
 use crate::rows::rows;
@@ -16,9 +17,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// All trials, and the table of how many there are.
 #[derive(Debug, Default)]
 pub struct Suite {
+    drivers: Vec<Driver>,
     trials: Vec<Trial>,
+    /// The laws that would run on drivers that are not compiled in.
+    left_out: Vec<String>,
     counts: String,
     reasons: BTreeMap<(&'static str, &'static str), BTreeMap<Reason, usize>>,
+}
+
+#[derive(Debug)]
+struct Driver {
+    name: &'static str,
+    /// None where the driver is not compiled in.
+    login: Option<fn() -> Result<(), String>>,
 }
 
 impl Suite {
@@ -31,8 +42,32 @@ impl Suite {
         suite.add_driver::<Mysql>();
         suite.add_driver::<DieselSqlite>();
         suite.add_driver::<DieselPostgres>();
+        #[cfg(feature = "diesel-mysql")]
+        suite.add_driver::<crate::backends::DieselMysql>();
+        #[cfg(not(feature = "diesel-mysql"))]
+        suite.count_driver::<Mysql>("diesel-mysql");
         suite.add_driver::<R2d2>();
         suite
+    }
+
+    /// Only the trials that a filter of the command line means.
+    pub fn only(mut self, filter: &str) -> Self {
+        self.trials.retain(|trial| filter::means(filter, trial.name()));
+        self.left_out.retain(|name| filter::means(filter, name));
+        self
+    }
+
+    /// Logs in once at each server that somebody named for a driver of these trials; else says in words why not.
+    pub fn log_in(&self) -> Result<(), String> {
+        let has_trials = |driver: &&Driver| self.trials.iter().any(|trial| driver.has(trial.name()));
+        let logins = self.drivers.iter().filter(has_trials).filter_map(|driver| driver.login);
+        logins.map(|login| login()).collect()
+    }
+
+    /// The drivers that are not compiled in, so that no law runs on them.
+    pub fn left_out(&self) -> Vec<&'static str> {
+        let left_out = self.drivers.iter().filter(|driver| self.left_out.iter().any(|name| driver.has(name)));
+        left_out.map(|driver| driver.name).collect()
     }
 
     /// The trials, with one more that compares the counts with the golden file, and those of the catalogue.
@@ -44,29 +79,44 @@ impl Suite {
     }
 
     fn add_driver<B: Backend>(&mut self) {
-        self.add::<B, Queue>();
-        self.add::<B, SingletonThread>();
-        self.add::<B, Null>();
-        self.add::<B, Static>();
-        self.add::<B, Assertion>();
+        self.add_strategies::<B>(Driver { name: B::NAME, login: Some(B::login) });
     }
 
-    fn add<B: Backend, S: Promise>(&mut self) {
+    /// Only counts the laws of a driver that is not compiled in, and has the skills of `B`.
+    #[cfg(not(feature = "diesel-mysql"))]
+    fn count_driver<B: Backend>(&mut self, name: &'static str) {
+        self.add_strategies::<B>(Driver { name, login: None });
+    }
+
+    fn add_strategies<B: Backend>(&mut self, driver: Driver) {
+        self.add::<B, Queue>(&driver);
+        self.add::<B, SingletonThread>(&driver);
+        self.add::<B, Null>(&driver);
+        self.add::<B, Static>(&driver);
+        self.add::<B, Assertion>(&driver);
+        self.drivers.push(driver);
+    }
+
+    fn add<B: Backend, S: Promise>(&mut self, driver: &Driver) {
+        let (driver, strategy, runs) = (driver.name, S::NAME, driver.login.is_some());
         let (mut apply, mut do_not) = (0, 0);
         for law in rows::<B, S>() {
             match applies::<B, S>(&law) {
                 Ok(()) => {
-                    let name = format!("{}::{}::{}", B::NAME, S::NAME, law.name);
-                    self.trials.push(Trial::test(name, move || judge(&law)));
+                    let name = format!("{driver}::{strategy}::{}", law.name);
+                    if runs {
+                        self.trials.push(Trial::test(name, move || judge(&law)));
+                    } else {
+                        self.left_out.push(name);
+                    }
                     apply += 1;
                 }
                 Err(reason) => {
-                    *self.reasons.entry((B::NAME, S::NAME)).or_default().entry(reason).or_default() += 1;
+                    *self.reasons.entry((driver, strategy)).or_default().entry(reason).or_default() += 1;
                     do_not += 1;
                 }
             }
         }
-        let (driver, strategy) = (B::NAME, S::NAME);
         writeln!(self.counts, "{driver:<16} {strategy:<16} {apply:>7} {do_not:>14}")
             .expect("a string takes all");
     }
@@ -82,6 +132,13 @@ impl Suite {
             }
         }
         table
+    }
+}
+
+impl Driver {
+    /// Whether the trial of this name is about it.
+    fn has(&self, name: &str) -> bool {
+        name.split("::").next() == Some(self.name)
     }
 }
 

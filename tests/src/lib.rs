@@ -20,6 +20,7 @@ pub mod backends;
 pub mod laws;
 pub mod rows;
 pub mod catalogue;
+pub mod filter;
 pub mod harness;
 pub mod stress;
 

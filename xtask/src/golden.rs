@@ -24,6 +24,16 @@ impl Golden {
         Self { rows: rows.filter_map(Row::read).collect() }
     }
 
+    /// The drivers, in the order of the file.
+    pub(crate) fn drivers(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| &*row.driver)
+    }
+
+    /// Forgets all other drivers.
+    pub(crate) fn keep(&mut self, driver: &str) {
+        self.rows.retain(|row| row.driver == driver);
+    }
+
     /// How many laws apply to this driver and strategy, and how many do not.
     pub(crate) fn counts(&self, driver: &str, strategy: &str) -> Option<(usize, usize)> {
         let mut rows = self.rows.iter();

@@ -51,14 +51,14 @@ impl Laws {
     /// Only the laws of this driver. One that the listing does not know is an error that names those that it knows.
     pub(crate) fn of_driver(mut self, driver: &str) -> Result<Self> {
         if !self.drivers().contains(&driver) {
-            return Err(format!(
-                "no driver is called `{driver}`; the known ones are {}",
-                self.drivers().join(", ")
-            )
-            .into());
+            let known = distinct(self.drivers().into_iter().chain(self.golden.drivers()));
+            return Err(
+                format!("no driver is called `{driver}`; the known ones are {}", known.join(", ")).into()
+            );
         }
         self.laws.retain(|law| law.driver() == Some(driver));
         self.adapters.clear();
+        self.golden.keep(driver);
         Ok(self)
     }
 
@@ -111,7 +111,8 @@ impl Laws {
     pub(crate) fn table(&self) -> Table {
         let strategies = self.strategies();
         let mut table = Table::new(["driver"].iter().chain(&strategies).copied());
-        for driver in self.drivers().into_iter().chain(self.missing_adapters()) {
+        for driver in self.drivers().into_iter().chain(self.missing_drivers()).chain(self.missing_adapters())
+        {
             let cells = strategies.iter().map(|strategy| self.cell(driver, strategy).words());
             table.row([driver.to_owned()].into_iter().chain(cells));
         }
@@ -121,6 +122,9 @@ impl Laws {
     fn missing(&self) -> Vec<String> {
         let (drivers, strategies) = (self.drivers(), self.strategies());
         let mut missing = Vec::new();
+        for driver in self.missing_drivers() {
+            missing.push(format!("driver {driver} is missing: {PATH} counts its laws, and none is listed"));
+        }
         for adapter in self.missing_adapters() {
             missing.push(format!(
                 "driver {adapter} is missing: adapters/{adapter} exists, and no law runs on it"
@@ -146,6 +150,12 @@ impl Laws {
             }
         }
         missing
+    }
+
+    /// Drivers that are not compiled in: the golden file counts their laws all the same.
+    fn missing_drivers(&self) -> Vec<&str> {
+        let listed = self.drivers();
+        distinct(self.golden.drivers().filter(|driver| !listed.contains(driver)))
     }
 
     /// An adapter may run as several drivers, such as `diesel_sqlite` and `diesel_mysql`.
@@ -195,6 +205,7 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::{Laws, STRATEGIES};
+    use crate::golden::Golden;
     use crate::test_run::TestRun;
 
     fn listing(drivers: &[&str]) -> String {
@@ -284,6 +295,28 @@ mod tests {
         let table = laws.table().to_string();
         assert!(table.contains("1 of 2, 1 FAILED") && table.contains("1 of 2 "), "{table}");
         assert!(table.lines().any(|row| row.contains("postgres") && row.contains("MISSING")), "{table}");
+    }
+
+    #[test]
+    fn a_driver_that_is_counted_and_not_compiled_in_is_red_unless_another_is_asked_for() {
+        let counted = || {
+            let rows = ["fake", "linked"]
+                .map(|driver| STRATEGIES.map(|strategy| format!("{driver} {strategy} 2 0\n")).concat());
+            Golden::read(&format!("driver strategy applies\n{}", rows.concat()))
+        };
+        let listing = listing(&["fake"]);
+        let mut laws = Laws::listed(&listing).counted_by(counted());
+        laws.note(&TestRun::read(&output(&listing)));
+        let troubles = laws.findings().troubles;
+        assert!(troubles.len() == 1 && troubles[0].starts_with("driver linked is missing"), "{troubles:?}");
+        let table = laws.table().to_string();
+        assert!(table.lines().any(|row| row.contains("linked") && row.contains("MISSING")), "{table}");
+
+        let mut fake = Laws::listed(&listing).counted_by(counted()).of_driver("fake").unwrap();
+        fake.note(&TestRun::read(&output(&listing)));
+        assert!(fake.findings().is_green());
+        let error = Laws::listed(&listing).counted_by(counted()).of_driver("oracle").unwrap_err();
+        assert!(error.to_string().ends_with("the known ones are fake, linked"), "{error}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod demo;
 mod models;
 mod thread_sanitizer;
 mod stress;
+mod suite;
 mod mutants;
 mod bench;
 mod servers;

@@ -1,22 +1,21 @@
 //! `cargo xtask test-all`: everything, in order, with a table at the end.
 
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 
+use cenote_servers::software::Software;
 use clap::Args;
 use xshell::{Cmd, cmd};
 
 use crate::{
     console,
     error::Result,
-    golden::{self, Golden},
     laws::Laws,
-    manifest::Manifest,
     models,
     project::{Project, with_flags},
-    servers::{Kind, Running},
+    servers::{self, Kind, Running, client_library},
     step::{self, Findings, Step},
     stress,
-    test_run::TestRun,
+    suite::{self, Suite},
     tidy,
 };
 
@@ -42,6 +41,10 @@ pub(crate) struct Arguments {
 /// Runs what was asked for, and says what came of it.
 pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
     let (mut laws, mut running) = (None, None);
+    let links_library = arguments.driver.as_deref().is_none_or(|driver| driver == client_library::DRIVER);
+    let library = links_library.then(|| library(project, arguments.no_install));
+    let with_library = library.as_ref().is_some_and(|step| step.findings().is_green());
+    let suite = Suite { project, links: with_library };
     let kinds = arguments.driver.as_deref().map_or(Kind::ALL.to_vec(), Kind::of_driver);
     let mut servers = || {
         Step::run("servers", "what the drivers connect to", || {
@@ -49,25 +52,39 @@ pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
             Ok(Findings::green())
         })
     };
-    let steps = match &arguments.driver {
-        None => [servers()].into_iter().chain(every_step(project, &mut laws)).collect(),
+    let curl = || {
+        Step::run("curl", "what the page of the example is tried with", || {
+            servers::provide(arguments.no_install, &[Software::Curl]).map(|()| Findings::green())
+        })
+    };
+    let steps: Vec<Step> = match &arguments.driver {
+        None => library.into_iter().chain([curl(), servers()]).chain(every_step(suite, &mut laws)).collect(),
+        Some(_) if links_library && !with_library => library.into_iter().collect(),
         Some(driver) => {
-            let asked_for = list(project)?.of_driver(driver)?;
+            let asked_for = suite.list()?.of_driver(driver)?;
             console::line(format_args!(
                 "--driver {driver}: only the laws of {driver} run, and no other step"
             ));
-            vec![
-                servers(),
-                Step::run("laws", driver, || run_laws(project, asked_for, Some(driver), &mut laws)),
-            ]
+            let servers = servers();
+            let laws = Step::run("laws", driver, || suite.run_laws(asked_for, Some(driver), &mut laws));
+            library.into_iter().chain([servers, laws]).collect()
         }
     };
     running.into_iter().for_each(Running::stop);
     Ok(conclude(&steps, laws.as_ref()))
 }
 
-fn every_step(project: &Project, laws: &mut Option<Laws>) -> Vec<Step> {
-    let sh = project.shell();
+/// Finds or unpacks what the one driver links that compiles nothing of its own. Without it the table says that the driver
+/// is missing, and the run is red.
+fn library(project: &Project, no_install: bool) -> Step {
+    Step::run("library", "what diesel-mysql links to", || {
+        client_library::provide(project, no_install)?;
+        Ok(Findings::green())
+    })
+}
+
+fn every_step(suite: Suite<'_>, laws: &mut Option<Laws>) -> Vec<Step> {
+    let (project, sh) = (suite.project, suite.project.shell());
     let warnings_are_errors = with_flags("RUSTDOCFLAGS", "-D warnings");
     let tool = |command: Cmd<'_>, remedy| Ok(Findings::of_tool(project.succeeds(command)?, remedy));
     vec![
@@ -86,92 +103,45 @@ fn every_step(project: &Project, laws: &mut Option<Laws>) -> Vec<Step> {
                 CLIPPY,
             )
         }),
+        Step::run(
+            "clippy, diesel-mysql",
+            "the lints, on what is compiled only for MySQL through Diesel",
+            || {
+                let package = suite::PACKAGE;
+                tool(
+                    cmd!(
+                        sh,
+                        "cargo clippy --package {package} --features diesel-mysql --package cenote-diesel --all-targets -- -D warnings"
+                    ),
+                    CLIPPY,
+                )
+            },
+        ),
         Step::run("tidy", "floors, headers, sizes, manifests, links", || tidy::check(project)),
         Step::run("doc", "the documentation, where a warning is an error", || {
             let doc = cmd!(sh, "cargo doc --workspace --no-deps").env("RUSTDOCFLAGS", warnings_are_errors);
             tool(doc, "mend what rustdoc names above")
         }),
         Step::run("tests", "unit, integration and doc tests of every crate but the suite", || {
-            tests(project, cmd!(sh, "cargo test --workspace --exclude {SUITE} --no-fail-fast"))
+            let package = suite::PACKAGE;
+            let features = if suite.links { &["--features", WITH_MYSQL][..] } else { &[] };
+            let tests = cmd!(sh, "cargo test --workspace --exclude {package} {features...} --no-fail-fast");
+            suite::tests(project, [tests])
         }),
-        Step::run("compile-fail", "mistakes that must not compile, and the suite's own tests", || {
-            suite(project)
-        }),
+        Step::run("suite", "the suite's own tests, and the code of the guides", || suite.own_tests()),
         Step::run(models::NAME, models::WHAT, || models::check(project)),
-        Step::run(stress::NAME, stress::WHAT, || stress::check(project)),
+        Step::run(stress::NAME, stress::WHAT, || stress::check(project, suite.features())),
         Step::run("laws", "every law on every driver and strategy", || {
-            run_laws(project, list(project)?, None, laws)
+            suite.run_laws(suite.list()?, None, laws)
         }),
     ]
 }
 
 /// How many troubles of each red step stand once more at the end.
 const REPEATED: usize = 10;
-const SUITE: &str = "cenote-conformance";
+/// What links the library, outside the suite.
+const WITH_MYSQL: &str = "cenote-diesel/mysql,cenote-example-todo/mysql";
 const CLIPPY: &str = "mend what clippy names above (`rustup component add clippy` if it is missing)";
-
-fn tests(project: &Project, command: Cmd<'_>) -> Result<Findings> {
-    let finished = project.show_and_keep(command)?;
-    Ok(Findings::of_tests(&TestRun::read(&finished.output), finished.succeeded))
-}
-
-/// Every test target of the suite but the laws and the stress, by name, so that those do not run twice.
-fn suite(project: &Project) -> Result<Findings> {
-    let manifest = Manifest::read(&fs::read_to_string(project.root().join("tests/Cargo.toml"))?);
-    if manifest.entry("package", "autotests").is_none_or(|entry| entry.value != "false") {
-        return Err(
-            "tests/Cargo.toml has to say `autotests = false` and name each test, or some would not run"
-                .into(),
-        );
-    }
-    let names =
-        manifest.each_text("test", "name").into_iter().filter(|name| !["laws", stress::NAME].contains(name));
-    let targets = names.flat_map(|name| ["--test", name]).collect::<Vec<_>>();
-    tests(project, cmd!(project.shell(), "cargo test --package {SUITE} --no-fail-fast --lib {targets...}"))
-}
-
-/// Runs the laws of `asked_for`, and leaves them in `ran` for the table.
-fn run_laws(
-    project: &Project,
-    asked_for: Laws,
-    driver: Option<&str>,
-    ran: &mut Option<Laws>,
-) -> Result<Findings> {
-    let filter = driver.map(|driver| format!("{driver}::"));
-    let command = cmd!(project.shell(), "cargo test --package {SUITE} --test laws -- {filter...}");
-    let laws = ran.insert(asked_for);
-    let finished = project.show_and_keep(command)?;
-    laws.note(&TestRun::read(&finished.output));
-    let mut findings = laws.findings();
-    if !finished.succeeded && findings.is_green() {
-        findings.troubles.push("cargo reports an error; it stands above".to_owned());
-    }
-    Ok(findings)
-}
-
-/// The laws that the suite knows, on every driver and strategy.
-fn list(project: &Project) -> Result<Laws> {
-    let finished =
-        project.keep_quietly(cmd!(project.shell(), "cargo test --package {SUITE} --test laws -- --list"))?;
-    if !finished.succeeded {
-        return Err("the laws cannot be listed, so none ran; mend what cargo names above".into());
-    }
-    let golden = Golden::read(&fs::read_to_string(project.root().join(golden::PATH))?);
-    Ok(Laws::listed(&finished.output).expecting(adapters(project)?).counted_by(golden))
-}
-
-/// The folders of `adapters/`: each has to appear among the drivers.
-fn adapters(project: &Project) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for folder in fs::read_dir(project.root().join("adapters"))? {
-        let folder = folder?;
-        if folder.path().join("Cargo.toml").is_file() {
-            names.push(folder.file_name().to_string_lossy().into_owned());
-        }
-    }
-    names.sort();
-    Ok(names)
-}
 
 /// Prints the tables and the closing line. Green means: every step is, and something was counted.
 fn conclude(steps: &[Step], laws: Option<&Laws>) -> ExitCode {

@@ -36,8 +36,9 @@ use crate::{
 /// ```
 pub struct Session<C: Poolable> {
     pub(crate) conn: C,
-    /// Whether a transaction may be open that the manager does not know of.
-    may_be_open: bool,
+    /// Whether a transaction may be open that the manager does not know of, or the connection may have ended: a rollback
+    /// tells.
+    pub(crate) may_be_open: bool,
     /// Whether any statement begins a transaction.
     begins_by_itself: bool,
     /// Whether the rows of a query are still being read.
@@ -90,6 +91,14 @@ impl<C: Poolable> Session<C> {
     /// Notes a text before it is sent.
     pub(crate) fn note_text(&mut self, sql: &str) {
         self.may_be_open |= !leaves_nothing_open(sql);
+    }
+
+    /// Passes on what became of a query. An error that only a server in order tells costs nothing; after any other the
+    /// connection may have ended, of which Diesel's manager is not told on MySQL, and the rollback at the return finds out.
+    #[inline]
+    pub(crate) fn note_end<T>(&mut self, answer: QueryResult<T>) -> QueryResult<T> {
+        self.may_be_open |= may_be_the_end(&answer);
+        answer
     }
 
     fn note_text_of(&mut self, query: &impl QueryFragment<C::Backend>) {
@@ -148,6 +157,28 @@ impl<C: Poolable> fmt::Debug for Session<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("may_be_open", &self.may_be_open).finish_non_exhaustive()
     }
+}
+
+/// Whether the connection may have ended with this.
+#[inline]
+pub(crate) fn may_be_the_end<T>(answer: &QueryResult<T>) -> bool {
+    use DatabaseErrorKind::{
+        CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation, RestrictViolation,
+        UniqueViolation,
+    };
+    !matches!(
+        answer,
+        Ok(_)
+            | Err(Error::DatabaseError(
+                CheckViolation
+                    | ExclusionViolation
+                    | ForeignKeyViolation
+                    | NotNullViolation
+                    | RestrictViolation
+                    | UniqueViolation,
+                _
+            ))
+    )
 }
 
 /// Why a connection is closed whose next user would find that what it writes is committed, or is not, otherwise than it

@@ -12,12 +12,18 @@ use diesel::{
     result::{ConnectionError, ConnectionResult, QueryResult},
 };
 
-use crate::{poolable::Poolable, rows::Rows, session::Session, transactions::PooledTransactions};
+use crate::{
+    poolable::Poolable,
+    rows::Rows,
+    session::{Session, may_be_the_end},
+    transactions::PooledTransactions,
+};
 
 impl<C: Poolable> SimpleConnection for Session<C> {
     fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
         self.note_text(query);
-        self.conn.batch_execute(query)
+        let answer = self.conn.batch_execute(query);
+        self.note_end(answer)
     }
 }
 
@@ -32,7 +38,8 @@ impl<C: Poolable> Connection for Session<C> {
     }
 
     fn begin_test_transaction(&mut self) -> QueryResult<()> {
-        self.conn.begin_test_transaction()
+        let answer = self.conn.begin_test_transaction();
+        self.note_end(answer)
     }
 
     fn execute_returning_count<T>(&mut self, source: &T) -> QueryResult<usize>
@@ -40,7 +47,8 @@ impl<C: Poolable> Connection for Session<C> {
         T: QueryFragment<Self::Backend> + QueryId,
     {
         self.note(source);
-        self.conn.execute_returning_count(source)
+        let answer = self.conn.execute_returning_count(source);
+        self.note_end(answer)
     }
 
     fn transaction_state(
@@ -72,14 +80,16 @@ impl<C: Poolable + LoadConnection<B>, B> LoadConnection<B> for Session<C> {
         Self::Backend: QueryMetadata<T::SqlType>,
     {
         self.note(&source);
-        let rows = self.conn.load(source)?;
-        Ok(Rows::new(rows, &mut self.is_read))
+        let answer = self.conn.load(source);
+        self.may_be_open |= may_be_the_end(&answer);
+        Ok(Rows::new(answer?, &mut self.is_read))
     }
 }
 
 impl<C: Poolable + MigrationConnection> MigrationConnection for Session<C> {
     fn setup(&mut self) -> QueryResult<usize> {
-        self.conn.setup()
+        let answer = self.conn.setup();
+        self.note_end(answer)
     }
 }
 
@@ -88,7 +98,8 @@ where
     C: Poolable + UpdateAndFetchResults<Changes, Output>,
 {
     fn update_and_fetch(&mut self, changeset: Changes) -> QueryResult<Output> {
-        self.conn.update_and_fetch(changeset)
+        let answer = self.conn.update_and_fetch(changeset);
+        self.note_end(answer)
     }
 }
 
@@ -100,15 +111,18 @@ where
     type TransactionStateData = T::TransactionStateData;
 
     fn begin_transaction(session: &mut Session<C>) -> QueryResult<()> {
-        T::begin_transaction(&mut session.conn)
+        let answer = T::begin_transaction(&mut session.conn);
+        session.note_end(answer)
     }
 
     fn rollback_transaction(session: &mut Session<C>) -> QueryResult<()> {
-        T::rollback_transaction(&mut session.conn)
+        let answer = T::rollback_transaction(&mut session.conn);
+        session.note_end(answer)
     }
 
     fn commit_transaction(session: &mut Session<C>) -> QueryResult<()> {
-        T::commit_transaction(&mut session.conn)
+        let answer = T::commit_transaction(&mut session.conn);
+        session.note_end(answer)
     }
 
     fn transaction_manager_status_mut(session: &mut Session<C>) -> &mut TransactionManagerStatus {

@@ -9,15 +9,15 @@ pub enum Error {
     /// The programs are not on this machine.
     #[error(
         "{program} is not on this machine; `cargo xtask servers fetch` unpacks it under target/ where the system has apt \
-         (nothing is installed), else install {package} or set {variable} to a server of your own"
+         (nothing is installed), else install {package} or {instead}"
     )]
     Missing {
         /// The program that was looked for.
         program: &'static str,
         /// The package that has it.
         package: &'static str,
-        /// What names a server of one's own.
-        variable: &'static str,
+        /// What can be done instead.
+        instead: &'static str,
     },
     /// A package could not be had.
     #[error("`{command}` failed, so that {packages} cannot be unpacked:\n{output}")]

@@ -20,6 +20,8 @@ pub enum Software {
     PgBouncer,
     /// MariaDB's client library: Diesel links to it.
     MariaDbClient,
+    /// The program that asks web services.
+    Curl,
 }
 
 /// Where the programs of a server are.
@@ -32,7 +34,8 @@ pub struct Installed {
 
 impl Software {
     /// All that the tests need.
-    pub const ALL: [Self; 4] = [Self::Postgres, Self::MariaDb, Self::PgBouncer, Self::MariaDbClient];
+    pub const ALL: [Self; 5] =
+        [Self::Postgres, Self::MariaDb, Self::PgBouncer, Self::MariaDbClient, Self::Curl];
 
     /// Finds it: in the environment's path, where systems put it, or unpacked under the build's folder.
     ///
@@ -53,7 +56,7 @@ impl Software {
         let program = program.ok_or(Error::Missing {
             program: self.program(),
             package: self.package(),
-            variable: self.variable(),
+            instead: self.instead(),
         })?;
         Ok(Installed { program, unpacked: Some(unpacked) })
     }
@@ -88,6 +91,7 @@ impl Software {
             Self::MariaDb => "mariadb-server-core",
             Self::PgBouncer => "pgbouncer",
             Self::MariaDbClient => "libmariadb-dev",
+            Self::Curl => "curl",
         }
     }
 
@@ -97,13 +101,16 @@ impl Software {
             Self::MariaDb => "mariadbd",
             Self::PgBouncer => "pgbouncer",
             Self::MariaDbClient => "libmariadb.so",
+            Self::Curl => "curl",
         }
     }
 
-    fn variable(self) -> &'static str {
+    fn instead(self) -> &'static str {
         match self {
-            Self::Postgres | Self::PgBouncer => "CENOTE_POSTGRES_URL",
-            Self::MariaDb | Self::MariaDbClient => "CENOTE_MYSQL_URL",
+            Self::Postgres | Self::PgBouncer => "set CENOTE_POSTGRES_URL to a server of your own",
+            Self::MariaDb => "set CENOTE_MYSQL_URL to a server of your own",
+            Self::MariaDbClient => "have pkg-config or mysql_config find a libmysqlclient",
+            Self::Curl => "put it on the PATH",
         }
     }
 
@@ -118,6 +125,7 @@ impl Software {
             Self::Postgres => below(&root.join("usr/lib/postgresql"), "bin"),
             Self::MariaDb | Self::PgBouncer => vec![root.join("usr/sbin"), root.join("usr/bin")],
             Self::MariaDbClient => libraries(root),
+            Self::Curl => vec![root.join("usr/bin")],
         }
     }
 }

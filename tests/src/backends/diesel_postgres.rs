@@ -52,6 +52,10 @@ impl Backend for DieselPostgres {
         Postgres::has(skill)
     }
 
+    fn login() -> Result<(), String> {
+        Postgres::login()
+    }
+
     fn manager(&self) -> Self::Manager {
         DieselManager::new(self.url(None))
     }

@@ -1,5 +1,7 @@
 //! The drivers, one in a file.
 
+#[cfg(feature = "diesel-mysql")]
+mod diesel_mysql;
 mod diesel_postgres;
 mod diesel_sqlite;
 mod fake;
@@ -8,6 +10,8 @@ mod postgres;
 mod r2d2;
 mod sqlite;
 
+#[cfg(feature = "diesel-mysql")]
+pub use diesel_mysql::DieselMysql;
 pub use diesel_postgres::DieselPostgres;
 pub use diesel_sqlite::DieselSqlite;
 pub use fake::Fake;

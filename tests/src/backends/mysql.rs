@@ -1,8 +1,8 @@
 //! MariaDB as a backend: once with connections reset at a return, once with a rollback only.
 
 use crate::backend::{Backend, Connection, DriverError, Skill};
-use crate::kit::names;
 use crate::kit::wait::wait_until;
+use crate::kit::{login, names};
 use crate::table::Reason;
 use cenote_mysql::{MysqlManager, ResetBy};
 use mysql::prelude::Queryable;
@@ -30,6 +30,12 @@ impl Mysql {
         Self { variant, reset, database }
     }
 
+    /// The name of the database.
+    #[cfg(feature = "diesel-mysql")]
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
     /// Over TCP only: by default the driver dials once more, by the server's socket, and the server sees both for a moment.
     fn opts(&self, database: &str) -> OptsBuilder {
         OptsBuilder::from_opts(opts()).db_name(Some(database)).prefer_socket(false)
@@ -54,6 +60,13 @@ impl Backend for Mysql {
             Skill::Script => Err("MariaDB follows no script"),
             Skill::Kill | Skill::Count => Ok(()),
         }
+    }
+
+    fn login() -> Result<(), String> {
+        login::at("CENOTE_MYSQL_URL", |url| {
+            let opts = Opts::from_url(url).map_err(|_| login::UNREADABLE)?;
+            Conn::new(opts).map(drop).map_err(|error| error.to_string())
+        })
     }
 
     fn manager(&self) -> MysqlManager {

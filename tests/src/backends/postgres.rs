@@ -1,12 +1,13 @@
 //! PostgreSQL as a backend: once with the stream watched, once without.
 
 use crate::backend::{Backend, Connection, DriverError, Skill};
-use crate::kit::names;
 use crate::kit::wait::wait_until;
+use crate::kit::{login, names};
 use crate::table::Reason;
 use cenote_postgres::PostgresManager;
 use parking_lot::{Mutex, MutexGuard};
 use postgres::{Client, Config, NoTls};
+use std::error::Error;
 use std::sync::OnceLock;
 
 /// A schema of its own on the server of this process, with one table.
@@ -55,6 +56,14 @@ impl Backend for Postgres {
             Skill::Script => Err("PostgreSQL follows no script"),
             Skill::Kill | Skill::Count => Ok(()),
         }
+    }
+
+    fn login() -> Result<(), String> {
+        login::at("CENOTE_POSTGRES_URL", |url| {
+            let config: Config = url.parse().map_err(|_| login::UNREADABLE)?;
+            let refused = |error: postgres::Error| error.source().unwrap_or(&error).to_string();
+            config.connect(NoTls).map(drop).map_err(refused)
+        })
     }
 
     fn manager(&self) -> PostgresManager {

@@ -8,6 +8,7 @@ pub mod diary;
 pub mod golden;
 pub mod hooked;
 pub mod log;
+pub mod login;
 pub mod meeting;
 pub mod names;
 pub mod nothing;

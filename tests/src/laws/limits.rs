@@ -186,8 +186,11 @@ fn storm<B: Backend, S: Strategy>(backend: &B, pool: &Pool<B::Manager, S>, limit
         }
     });
     assert!(most.into_inner() <= limit);
-    wait_until("what comes late has arrived", || pool.status().in_use + pool.status().connecting == 0);
+    // A worker that comes with a connection nobody waits for any more brings it home first, and closes it then.
+    wait_until("what comes late has arrived, and no more are open than are kept", || {
+        let status = pool.status();
+        status.in_use + status.connecting == 0 && status.open <= status.kept
+    });
     let status = pool.status();
     assert_eq!((status.waiting, status.totals.checkouts, status.totals.timeouts), (0, 800, 0));
-    assert!(status.open <= status.kept, "{} of {} are kept", status.open, status.kept);
 }

@@ -1,12 +1,13 @@
 //! `cargo xtask servers`: private PostgreSQL and MariaDB servers, for the tests and for whoever tries something out.
 
+pub(crate) mod client_library;
 mod door;
 mod holder;
 mod running;
 
 use std::process::ExitCode;
 
-use cenote_servers::software::Software;
+use cenote_servers::software::{Installed, Software};
 use clap::{Args, Subcommand};
 
 use crate::{console, error::Result, project::Project};
@@ -60,9 +61,11 @@ pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
 
 /// Sees that the software is there: says what is downloaded before it is, or refuses to.
 pub(crate) fn provide(no_install: bool, software: &[Software]) -> Result {
-    for software in software {
-        let found = if no_install { software.find() } else { software.provide(|what| console::line(what)) };
-        console::line(format_args!("{} is there: {}", software.package(), found?.program().display()));
-    }
-    Ok(())
+    software.iter().try_for_each(|software| found(no_install, *software).map(drop))
+}
+
+fn found(no_install: bool, software: Software) -> Result<Installed> {
+    let found = if no_install { software.find() } else { software.provide(|what| console::line(what)) }?;
+    console::line(format_args!("{} is there: {}", software.package(), found.program().display()));
+    Ok(found)
 }

@@ -41,7 +41,7 @@ impl Kind {
     fn software(self) -> &'static [Software] {
         match self {
             Self::Postgres => &[Software::Postgres, Software::PgBouncer],
-            Self::Mysql => &[Software::MariaDb, Software::MariaDbClient],
+            Self::Mysql => &[Software::MariaDb],
         }
     }
 

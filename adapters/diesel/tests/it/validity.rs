@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use cenote::{Fault, Manager, MayHang, PrePing, Queue};
 use cenote_diesel::{
-    DieselManager, Pool, Poolable,
+    DieselManager, Pool, Poolable, PooledConnection, Session,
     diesel::{
-        PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, dsl::sql,
-        sql_types::Integer,
+        Connection, PgConnection, QueryResult, RunQueryDsl, SqliteConnection, connection::SimpleConnection,
+        dsl::sql, sql_types::Integer,
     },
 };
 
@@ -128,4 +128,51 @@ fn a_connection_that_postgres_ended_is_lost() {
 #[test]
 fn a_connection_that_mysql_ended_is_lost() {
     a_connection_that_the_server_ended_is_lost::<Mysql>("KILL CONNECTION_ID()");
+}
+
+type Use<D> = fn(&mut Session<<D as Database>::Connection>) -> QueryResult<()>;
+
+/// However its user sees that a connection has ended, the next one has another, though no check is made.
+fn what_its_user_saw_end_is_lent_to_nobody<D: Database>(
+    number: fn(&mut Session<D::Connection>) -> QueryResult<i32>,
+    kill: fn(i32) -> String,
+) where
+    Session<D::Connection>: Connection,
+{
+    let home = D::fresh();
+    let uses: [Use<D>; 3] = [
+        |conn| conn.batch_execute("SELECT 1"),
+        |conn| D::add(conn, "a note").map(drop),
+        |conn| conn.transaction(|_| Ok(())),
+    ];
+    for see in uses {
+        let pool = one::<D>(&home);
+        let mut conn = pool.get().unwrap();
+        let lent = PooledConnection::id(&conn);
+        let number = number(&mut conn).unwrap();
+        run::<D::Connection>(&home.url, &kill(number));
+        // PostgreSQL ends it when it comes to that.
+        while see(&mut conn).is_ok() {}
+        drop(conn);
+        let mut conn = pool.get().unwrap();
+        assert_ne!(PooledConnection::id(&conn), lent);
+        see(&mut conn).unwrap();
+    }
+}
+
+#[test]
+fn what_a_user_of_postgres_saw_end_is_lent_to_nobody() {
+    what_its_user_saw_end_is_lent_to_nobody::<Postgres>(
+        |conn| sql::<Integer>("SELECT pg_backend_pid()").get_result(conn),
+        |number| format!("SELECT pg_terminate_backend({number})"),
+    );
+}
+
+#[cfg(feature = "mysql")]
+#[test]
+fn what_a_user_of_mysql_saw_end_is_lent_to_nobody() {
+    what_its_user_saw_end_is_lent_to_nobody::<Mysql>(
+        |conn| sql::<Integer>("SELECT CAST(CONNECTION_ID() AS INT)").get_result(conn),
+        |number| format!("KILL {number}"),
+    );
 }
