@@ -24,9 +24,19 @@ use crate::{Error, manager::DieselManager, pool::Pool, poolable::Poolable};
 #[must_use = "a builder does nothing until it builds"]
 pub struct Builder<C: Poolable, S: Strategy = Queue>(pub(crate) cenote::Builder<DieselManager<C>, S>);
 
-impl<C: Poolable> Builder<C> {
-    pub(crate) fn new(manager: DieselManager<C>) -> Self {
-        Self(cenote::Pool::builder(manager))
+impl<C: Poolable> Pool<C> {
+    /// The settings of a pool to be.
+    ///
+    /// ```
+    /// use cenote::{Queue, Static};
+    /// use cenote_diesel::{DieselManager, Pool, diesel::SqliteConnection};
+    ///
+    /// let manager = DieselManager::new(":memory:"); // another database for each connection, so there is one
+    /// let pool: Pool<SqliteConnection, Static> = Pool::builder(manager).strategy(Static::new()).build()?;
+    /// # Ok::<(), cenote::InvalidArgument>(())
+    /// ```
+    pub fn builder(manager: DieselManager<C>) -> Builder<C> {
+        Builder(cenote::Pool::builder(manager))
     }
 }
 

@@ -18,10 +18,10 @@ mod session_connection;
 mod manager;
 mod commit;
 
+mod pooled_connection;
 mod pool;
 mod builder;
 mod builder_hooks;
-mod pooled_connection;
 mod handle_connection;
 #[cfg(feature = "postgres")]
 mod copy_from;

@@ -6,7 +6,6 @@ use cenote::{Queue, Strategy};
 
 use crate::{
     Error,
-    builder::Builder,
     manager::DieselManager,
     poolable::Poolable,
     pooled_connection::{OwnedConnection, PooledConnection},
@@ -41,20 +40,6 @@ impl<C: Poolable> Pool<C> {
     /// ```
     pub fn new(manager: DieselManager<C>) -> Self {
         Self(cenote::Pool::new(manager))
-    }
-
-    /// The settings of a pool to be.
-    ///
-    /// ```
-    /// use cenote::{Queue, Static};
-    /// use cenote_diesel::{DieselManager, Pool, diesel::SqliteConnection};
-    ///
-    /// let manager = DieselManager::new(":memory:"); // another database for each connection, so there is one
-    /// let pool: Pool<SqliteConnection, Static> = Pool::builder(manager).strategy(Static::new()).build()?;
-    /// # Ok::<(), cenote::InvalidArgument>(())
-    /// ```
-    pub fn builder(manager: DieselManager<C>) -> Builder<C> {
-        Builder::new(manager)
     }
 }
 
@@ -114,6 +99,14 @@ impl<C: Poolable, S: Strategy> Pool<C, S> {
     /// A new pool with the same settings, which begins anew; see [`cenote::Pool::recreate`].
     pub fn recreate(&self) -> Self {
         Self(self.0.recreate())
+    }
+}
+
+/// The way back from a handle.
+impl<C: Poolable, S: Strategy> PooledConnection<'_, C, S> {
+    /// See [`cenote::PooledConnection::pool`].
+    pub fn pool(this: &Self) -> Option<Pool<C, S>> {
+        cenote::PooledConnection::pool(&this.0).map(Pool::from)
     }
 }
 

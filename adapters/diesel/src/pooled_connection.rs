@@ -8,7 +8,7 @@ use std::{
 
 use cenote::{ConnectionId, Extensions, Keeps, Queue, RecordInfo, Strategy};
 
-use crate::{Detached, manager::DieselManager, pool::Pool, poolable::Poolable, session::Session};
+use crate::{Detached, manager::DieselManager, poolable::Poolable, session::Session};
 
 /// A checked-out connection, and a Diesel connection itself: every query takes `&mut conn`. Dropped, it comes home.
 ///
@@ -45,10 +45,10 @@ use crate::{Detached, manager::DieselManager, pool::Pool, poolable::Poolable, se
 /// ```
 #[must_use = "dropped, the connection goes back to the pool at once"]
 pub struct PooledConnection<'p, C: Poolable, S: Strategy = Queue>(
-    cenote::PooledConnection<'p, DieselManager<C>, S>,
+    pub(crate) cenote::PooledConnection<'p, DieselManager<C>, S>,
 );
 
-/// A checked-out connection that does not borrow its pool. See [`Pool::get_owned`].
+/// A checked-out connection that does not borrow its pool. See [`Pool::get_owned`](crate::Pool::get_owned).
 pub type OwnedConnection<C, S = Queue> = PooledConnection<'static, C, S>;
 
 /// What the core's handle can: each method is described there.
@@ -96,11 +96,6 @@ impl<C: Poolable, S: Strategy> PooledConnection<'_, C, S> {
     /// See [`cenote::PooledConnection::detach`].
     pub fn detach(this: Self) -> Detached<C> {
         cenote::PooledConnection::detach(this.0)
-    }
-
-    /// See [`cenote::PooledConnection::pool`].
-    pub fn pool(this: &Self) -> Option<Pool<C, S>> {
-        cenote::PooledConnection::pool(&this.0).map(Pool::from)
     }
 
     pub(crate) fn session(&mut self) -> &mut Session<C> {

@@ -4,6 +4,7 @@ mod manager;
 mod login;
 mod url;
 mod session;
+mod answer;
 mod queryable;
 mod transaction;
 mod trail;

@@ -7,13 +7,12 @@ use std::{
     ops::{Deref, DerefMut},
 };
 
-use mysql::{ChangeUserOpts, Conn, Error, LocalInfileHandler, Row, TxOpts, Value, prelude::Queryable};
+use mysql::{ChangeUserOpts, Conn, Error, LocalInfileHandler, Row, Value, prelude::Queryable};
 
 use crate::{
+    answer::last_row,
     fault::{answers, out_of_step},
-    queryable::last_row,
     trail::Trail,
-    transaction::Transaction,
 };
 
 /// A connection of the driver that remembers whether all its answers were read, and whether it may have left its
@@ -73,24 +72,6 @@ impl Session {
     /// ```
     pub fn into_conn(self) -> Conn {
         self.conn
-    }
-
-    /// Starts a transaction, as [`Conn::start_transaction`] does. Dropped without a commit, it is rolled back. Blocks
-    /// until the server answers.
-    ///
-    /// ```
-    /// use cenote_mysql::{MysqlManager, Pool, mysql::{TxOpts, prelude::Queryable}};
-    ///
-    /// # let url = cenote_servers::mysql().url();
-    /// let pool = Pool::new(MysqlManager::url(url)?);
-    /// let mut conn = pool.get()?;
-    /// let mut transaction = conn.start_transaction(TxOpts::default())?;
-    /// transaction.query_drop("do 42")?;
-    /// transaction.commit()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn start_transaction(&mut self, options: TxOpts) -> Result<Transaction<'_>, Error> {
-        Transaction::begin(self, options)
     }
 
     /// As [`Conn::ping`]. Blocks until the server answers.

@@ -31,9 +31,29 @@ pub struct Transaction<'s> {
     is_over: bool,
 }
 
+impl Session {
+    /// Starts a transaction, as [`Conn::start_transaction`] does. Dropped without a commit, it is rolled back. Blocks
+    /// until the server answers.
+    ///
+    /// ```
+    /// use cenote_mysql::{MysqlManager, Pool, mysql::{TxOpts, prelude::Queryable}};
+    ///
+    /// # let url = cenote_servers::mysql().url();
+    /// let pool = Pool::new(MysqlManager::url(url)?);
+    /// let mut conn = pool.get()?;
+    /// let mut transaction = conn.start_transaction(TxOpts::default())?;
+    /// transaction.query_drop("do 42")?;
+    /// transaction.commit()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn start_transaction(&mut self, options: TxOpts) -> Result<Transaction<'_>, Error> {
+        Transaction::begin(self, options)
+    }
+}
+
 impl<'s> Transaction<'s> {
     /// Begins one, in one round trip.
-    pub(crate) fn begin(session: &'s mut Session, options: TxOpts) -> Result<Self, Error> {
+    fn begin(session: &'s mut Session, options: TxOpts) -> Result<Self, Error> {
         let mut statements = Vec::new();
         if let Some(level) = options.isolation_level() {
             statements.push(format!("set transaction isolation level {level}"));
