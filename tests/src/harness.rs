@@ -60,8 +60,8 @@ impl Suite {
     /// Logs in once at each server that somebody named for a driver of these trials; else says in words why not.
     pub fn log_in(&self) -> Result<(), String> {
         let has_trials = |driver: &&Driver| self.trials.iter().any(|trial| driver.has(trial.name()));
-        let logins = self.drivers.iter().filter(has_trials).filter_map(|driver| driver.login);
-        logins.map(|login| login()).collect()
+        let mut logins = self.drivers.iter().filter(has_trials).filter_map(|driver| driver.login);
+        logins.try_for_each(|login| login())
     }
 
     /// The drivers that are not compiled in, so that no law runs on them.
