@@ -8,15 +8,18 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut suite = Suite::new();
+    if let Some(filter) = &arguments.filter {
+        suite = suite.only(filter);
+    }
+    if arguments.list {
+        return libtest_mimic::run(&arguments, suite.trials()).exit_code();
+    }
     for driver in suite.left_out() {
         eprintln!(
             "no law runs on {driver}: it links a library, and the feature `{driver}` is off; `cargo xtask test-all` unpacks the library and runs them"
         );
     }
-    if let Some(filter) = &arguments.filter {
-        suite = suite.only(filter);
-    }
-    if let (false, Err(words)) = (arguments.list, suite.log_in()) {
+    if let Err(words) = suite.log_in() {
         eprintln!("{words}");
         return ExitCode::FAILURE;
     }

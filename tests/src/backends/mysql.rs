@@ -65,7 +65,10 @@ impl Backend for Mysql {
     fn login() -> Result<(), String> {
         login::at("CENOTE_MYSQL_URL", |url| {
             let opts = Opts::from_url(url).map_err(|_| login::UNREADABLE)?;
-            Conn::new(opts).map(drop).map_err(|error| error.to_string())
+            Conn::new(opts).map(drop).map_err(|error| match error {
+                mysql::Error::MySqlError(said) => said.to_string(),
+                other => other.to_string(),
+            })
         })
     }
 
