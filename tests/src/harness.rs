@@ -1,7 +1,7 @@
 //! The harness: makes the trials `driver::strategy::law` from the table, runs them, and keeps count.
 
 use crate::backend::Backend;
-use crate::backends::{DieselPostgres, DieselSqlite, Fake, Mysql, Postgres, R2d2, Sqlite};
+use crate::backends::{DieselPostgres, DieselSqlite, Fake, Mysql, PgBouncer, Postgres, R2d2, Sqlite};
 use crate::catalogue;
 use crate::filter;
 use crate::kit::{alone, golden, panics};
@@ -39,6 +39,7 @@ impl Suite {
         suite.add_driver::<Fake>();
         suite.add_driver::<Sqlite>();
         suite.add_driver::<Postgres>();
+        suite.add_driver::<PgBouncer>();
         suite.add_driver::<Mysql>();
         suite.add_driver::<DieselSqlite>();
         suite.add_driver::<DieselPostgres>();

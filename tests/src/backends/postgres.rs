@@ -31,6 +31,11 @@ impl Postgres {
         &self.schema
     }
 
+    /// Whether the adapter watches the stream.
+    pub fn watches(&self) -> bool {
+        self.watches
+    }
+
     fn config(&self) -> Config {
         let mut config = config();
         config.options(&format!("-csearch_path={}", self.schema)).application_name(&self.schema);

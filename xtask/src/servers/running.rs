@@ -27,7 +27,7 @@ impl Kind {
 
     /// Which servers the laws of a driver need.
     pub(crate) fn of_driver(driver: &str) -> Vec<Self> {
-        let names = [("postgres", Self::Postgres), ("mysql", Self::Mysql)];
+        let names = [("postgres", Self::Postgres), ("pgbouncer", Self::Postgres), ("mysql", Self::Mysql)];
         names.into_iter().filter(|(name, _)| driver.ends_with(name)).map(|(_, kind)| kind).collect()
     }
 
@@ -124,6 +124,7 @@ mod tests {
     #[test]
     fn a_driver_names_its_server() {
         assert_eq!(Kind::of_driver("diesel-postgres"), [Kind::Postgres]);
+        assert_eq!(Kind::of_driver("pgbouncer"), [Kind::Postgres]);
         assert_eq!(Kind::of_driver("sqlite"), []);
     }
 }

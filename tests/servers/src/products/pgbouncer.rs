@@ -23,8 +23,7 @@ pub(crate) const PGBOUNCER: Product = Product {
 
 const SETTINGS: &str = "pgbouncer.ini";
 
-/// Says which PostgreSQL it stands in front of. The one setting that clients need is that it lets pass what it does not
-/// know of a login.
+/// Says which PostgreSQL it stands in front of, and that it lends for a transaction.
 pub(crate) fn configure(folder: &Path, address: SocketAddr, behind: SocketAddr) -> Result<(), Error> {
     let settings = format!(
         "[databases]\n\
@@ -36,8 +35,7 @@ pub(crate) fn configure(folder: &Path, address: SocketAddr, behind: SocketAddr) 
          auth_type = any\n\
          pool_mode = transaction\n\
          max_client_conn = 500\n\
-         default_pool_size = 20\n\
-         ignore_startup_parameters = extra_float_digits\n",
+         default_pool_size = 20\n",
         behind.ip(),
         behind.port(),
         address.ip(),
