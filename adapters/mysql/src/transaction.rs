@@ -32,7 +32,7 @@ pub struct Transaction<'s> {
 }
 
 impl Session {
-    /// Starts a transaction, as [`Conn::start_transaction`] does. Dropped without a commit, it is rolled back. Blocks
+    /// Starts a transaction, as [`mysql::Conn::start_transaction`] does. Dropped without a commit, it is rolled back. Blocks
     /// until the server answers.
     ///
     /// ```

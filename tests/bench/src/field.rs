@@ -9,6 +9,9 @@ use crate::contenders::{bb8, deadpool, fastpool, opool, r2d2};
 use crate::driver::{Driver, Nothing};
 use cenote::{Assertion, Null, SingletonThread, Static};
 
+/// How often all pools of a case are built anew: where their parts come to lie in memory is luck, and costs up to a third.
+pub(crate) const BUILDS: usize = 10;
+
 /// All of them, on connections that are nothing: one thread at a time.
 pub(crate) fn alone(size: usize) -> Vec<Entrant<u64>> {
     let driver = &Nothing;

@@ -1,7 +1,7 @@
 //! Get and drop, one thread, nothing in the connection.
 
 use crate::contender::{Contender, Entrant};
-use crate::field;
+use crate::field::{self, BUILDS};
 use crate::pace::Pace;
 use crate::row::Row;
 use crate::series::Series;
@@ -12,9 +12,6 @@ pub(crate) const COST: &str = "ns_per_cycle";
 
 /// How many connections each pool may have: more than there are threads in any case.
 pub(crate) const SIZE: usize = 16;
-
-/// How often all pools are built anew: where their parts come to lie in memory is luck, and costs up to a third.
-const BUILDS: usize = 10;
 
 pub(crate) fn run(pace: Pace) -> Vec<Row> {
     let mut series = Series::new(CASE, 1, "");
