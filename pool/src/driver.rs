@@ -11,6 +11,7 @@ use crate::first_connect::{FirstConnect, TooLate};
 use crate::hook::OnConnect;
 use crate::hooks::{Hooks, Listeners};
 use crate::id::ConnectionId;
+use crate::last_connect_error::LastConnectError;
 use crate::manager::{Fault, Manager, MayHang};
 use crate::open_error::OpenError;
 use crate::plan::{CommitCall, Plan};
@@ -19,8 +20,8 @@ use crate::record_info::RecordInfo;
 use crate::settings::Settings;
 use crate::shield::quietly;
 use crate::sync::plain::AtomicU64;
-use crate::sync::{AtomicBool, Ordering, PlainMutex};
-use crate::time::{Clock, Deadline, Moment};
+use crate::sync::{AtomicBool, Ordering};
+use crate::time::{Clock, Deadline};
 use crate::trace;
 use crate::upkeep::Upkeep;
 use crate::watch::Watch;
@@ -44,7 +45,7 @@ pub(crate) struct Driver<M: Manager> {
     pub(crate) listeners: Listeners<M>,
     commit: Option<CommitCall<M>>,
     first_connect: FirstConnect,
-    last_connect_error: PlainMutex<Option<(Arc<M::Error>, Moment)>>,
+    last_connect_error: LastConnectError<M::Error>,
 }
 
 /// A connection that was just opened and belongs to no place yet. Dropped, it is closed.
@@ -76,7 +77,7 @@ impl<M: Manager> Driver<M> {
             listeners: Listeners::new(hooks),
             commit,
             first_connect: FirstConnect::default(),
-            last_connect_error: PlainMutex::default(),
+            last_connect_error: LastConnectError::default(),
         })
     }
 
@@ -114,9 +115,7 @@ impl<M: Manager> Driver<M> {
         let reason = CloseReason::Panicked;
         let mut newborn = Newborn { driver: self, id, conn: Some(conn), info, reason };
         newborn.show(deadline)?;
-        // Dropped after the lock: an error is the user's, and its destructor may call the pool.
-        let forgotten = self.last_connect_error.lock().take();
-        drop(forgotten);
+        self.last_connect_error.forget();
         let conn = newborn.conn.take().expect("nobody took it");
         drop(newborn);
         let opened = self.clock.now();
@@ -252,11 +251,11 @@ impl<M: Manager> Driver<M> {
         });
         self.counters.closed[reason as usize].fetch_add(1, Ordering::Release);
         self.counters.closing.fetch_add(1, Ordering::Relaxed);
+        if !self.may_hang.close {
+            return self.close_here(conn, info, id, reason);
+        }
         let driver = Arc::clone(self);
         let job = move || driver.close_here(conn, info, id, reason);
-        if !self.may_hang.close {
-            return job();
-        }
         // Without a thread to be had, late is better than never.
         if let Err((_, Some(job))) = self.crew.submit(Lane::Closing, Box::new(job)) {
             job();
@@ -273,13 +272,12 @@ impl<M: Manager> Driver<M> {
     }
 
     pub(crate) fn last_connect_error(&self) -> Option<(Arc<M::Error>, Duration)> {
-        let last = self.last_connect_error.lock();
-        last.as_ref().map(|(error, at)| (Arc::clone(error), self.clock.now().since(*at)))
+        self.last_connect_error.get().map(|(error, at)| (error, self.clock.now().since(at)))
     }
 
     pub(crate) fn is_closed(&self) -> bool {
-        // In one order with the places of a store without a lock: whoever gives one up after a close has counted it
-        // sees the close, and announces that it is gone.
+        // In one order with what is counted without a lock: whoever ends something after a close has counted it sees
+        // the close, and announces that it is over.
         self.closed.load(Ordering::SeqCst)
     }
 
@@ -304,16 +302,16 @@ impl<M: Manager> Driver<M> {
             quietly(|| trace::panicked(self.name(), id, "close"));
         }
         quietly(|| drop(info));
-        self.counters.closing.fetch_sub(1, Ordering::Release);
-        self.farewell.announce();
+        self.counters.closing.fetch_sub(1, Ordering::SeqCst);
+        if self.is_closed() {
+            self.farewell.announce();
+        }
     }
 
     fn remember(&self, error: M::Error) -> Arc<M::Error> {
         let error = Arc::new(error);
         self.counters.connect_errors.fetch_add(1, Ordering::Relaxed);
-        let last = (Arc::clone(&error), self.clock.now());
-        let forgotten = self.last_connect_error.lock().replace(last);
-        drop(forgotten);
+        self.last_connect_error.remember(Arc::clone(&error), self.clock.now());
         error
     }
 }
@@ -342,14 +340,6 @@ impl<M: Manager> Newborn<'_, M> {
         shown.map_err(|TooLate| OpenError::TooLate)??;
         hooks.iter().for_each(|hooks| hooks.tell(Event::Connect(*id)));
         Ok(())
-    }
-}
-
-impl<M: Manager> Drop for Driver<M> {
-    fn drop(&mut self) {
-        // The last error is the user's: its end may panic, and whoever drops the pool may be unwinding.
-        let last = self.last_connect_error.lock().take();
-        quietly(|| drop(last));
     }
 }
 

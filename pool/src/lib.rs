@@ -50,6 +50,7 @@ mod hook;
 mod hooks;
 mod plan;
 mod first_connect;
+mod last_connect_error;
 mod open_error;
 mod driver;
 

@@ -133,7 +133,7 @@ impl<M: Manager, S: Strategy> Shared<M, S> {
         let deadline = self.driver.clock.deadline(within);
         self.close();
         let is_over =
-            || self.store.tally().places == 0 && self.driver.counters.closing.load(Ordering::Acquire) == 0;
+            || self.store.tally().places == 0 && self.driver.counters.closing.load(Ordering::SeqCst) == 0;
         if self.driver.farewell.wait(deadline, is_over) {
             return Ok(());
         }

@@ -75,9 +75,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "the last connect error is not forgotten when a connect succeeds",
-        file: "driver.rs",
-        from: "let forgotten = self.last_connect_error.lock().take();",
-        to: "let forgotten = self.last_connect_error.lock().clone();",
+        file: "last_connect_error.rs",
+        from: "let forgotten = last.take();",
+        to: "let forgotten = last.clone();",
         killers: &[Law("fake::queue::a_timeout_carries_the_last_connect_error")],
     },
     Mutant {
