@@ -4,16 +4,11 @@ use std::fmt;
 
 use diesel::ConnectionError::{self, BadConnection, InvalidCString, InvalidConnectionUrl};
 
+use crate::url_piece::{Piece, pieces};
+
 /// A URL (`postgres://USER:PASSWORD@HOST/DATABASE?..`), libpq's `NAME=VALUE ..`, or a path, as Diesel takes it.
 pub(crate) struct DatabaseUrl {
     text: String,
-}
-
-/// A stretch of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Piece<'u> {
-    Shown(&'u str),
-    Secret(&'u str),
 }
 
 impl DatabaseUrl {
@@ -43,7 +38,7 @@ impl DatabaseUrl {
     /// A text without quotations that are part of a secret or have one as their part, and without secrets that stand for
     /// themselves. What the URL shows anyway is left.
     fn hide(&self, text: &str) -> String {
-        let pieces = self.pieces();
+        let pieces = pieces(&self.text);
         let shown: String =
             pieces.iter().map(|piece| if let Piece::Shown(s) = piece { s } else { "" }).collect();
         let secrets: Vec<String> = pieces.iter().filter_map(Piece::secret).flat_map(spellings).collect();
@@ -61,31 +56,11 @@ impl DatabaseUrl {
         }
         hidden
     }
-
-    fn pieces(&self) -> Vec<Piece<'_>> {
-        if let Some(at) = self.text.find("://") {
-            let (scheme, rest) = self.text.split_at(at + 3);
-            let mut pieces = vec![Piece::Shown(scheme)];
-            authority(rest, &mut pieces);
-            return pieces;
-        }
-        if self.text.starts_with("file:") {
-            let mut pieces = Vec::new();
-            place_and_query(&self.text, &mut pieces);
-            return pieces;
-        }
-        if self.text.contains('=') {
-            return keywords(&self.text);
-        }
-        let mut pieces = Vec::new();
-        authority(&self.text, &mut pieces);
-        pieces
-    }
 }
 
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for piece in self.pieces() {
+        for piece in pieces(&self.text) {
             f.write_str(match piece {
                 Piece::Shown(text) => text,
                 Piece::Secret(_) => "_",
@@ -99,126 +74,6 @@ impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.to_string())
     }
-}
-
-impl<'u> Piece<'u> {
-    fn secret(&self) -> Option<&'u str> {
-        match self {
-            Self::Secret(text) => Some(text),
-            Self::Shown(_) => None,
-        }
-    }
-}
-
-/// The names whose values are shown. Any other may hold a secret.
-const HARMLESS: [&str; 19] = [
-    "host",
-    "hostaddr",
-    "port",
-    "dbname",
-    "user",
-    "sslmode",
-    "ssl_mode",
-    "connect_timeout",
-    "application_name",
-    "target_session_attrs",
-    "keepalives",
-    "tcp_user_timeout",
-    "unix_socket",
-    "mode",
-    "cache",
-    "vfs",
-    "immutable",
-    "nolock",
-    "psow",
-];
-
-fn value<'u>(name: &str, value: &'u str) -> Piece<'u> {
-    if HARMLESS.contains(&name.trim()) { Piece::Shown(value) } else { Piece::Secret(value) }
-}
-
-/// `USER:PASSWORD@HOST:PORT/DATABASE?NAME=VALUE&..`.
-fn authority<'u>(text: &'u str, pieces: &mut Vec<Piece<'u>>) {
-    let rest = credentials(text, pieces);
-    let rest = hosts(rest, pieces);
-    place_and_query(rest, pieces);
-}
-
-/// Takes what stands before the last `@` off a text, and gives the rest. The password begins at the first colon, and ends
-/// only at the last `@`: one that was not escaped belongs to it.
-fn credentials<'u>(text: &'u str, pieces: &mut Vec<Piece<'u>>) -> &'u str {
-    let Some(end) = text.rfind('@') else { return text };
-    match text[..end].find(':') {
-        Some(colon) => {
-            pieces.extend([Piece::Shown(&text[..=colon]), Piece::Secret(&text[colon + 1..end])]);
-        }
-        None => pieces.push(Piece::Shown(&text[..end])),
-    }
-    &text[end..]
-}
-
-/// Takes the hosts off a text if one of their ports is no number: that may be a password whose host was forgotten.
-fn hosts<'u>(text: &'u str, pieces: &mut Vec<Piece<'u>>) -> &'u str {
-    let end = text.find(['/', '?', '\\']).unwrap_or(text.len());
-    let is_number = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit() || byte == b']');
-    let has_number = |host: &str| host.rsplit_once(':').is_none_or(|(_, port)| is_number(port));
-    match text[..end].find(':') {
-        // `C:` and `:memory:` are paths.
-        Some(colon) if colon > 1 && !text[..end].split(',').all(has_number) => {
-            pieces.extend([Piece::Shown(&text[..=colon]), Piece::Secret(&text[colon + 1..end])]);
-            &text[end..]
-        }
-        _ => text,
-    }
-}
-
-fn place_and_query<'u>(text: &'u str, pieces: &mut Vec<Piece<'u>>) {
-    let end = text.find('?').map_or(text.len(), |mark| mark + 1);
-    pieces.push(Piece::Shown(&text[..end]));
-    for parameter in text[end..].split_inclusive('&') {
-        let (parameter, and) = parameter.split_at(parameter.trim_end_matches('&').len());
-        match parameter.split_once('=') {
-            Some((name, held)) => {
-                pieces.extend([Piece::Shown(&parameter[..=name.len()]), value(name, held)]);
-            }
-            None => pieces.push(Piece::Secret(parameter)),
-        }
-        pieces.push(Piece::Shown(and));
-    }
-}
-
-/// libpq's `NAME=VALUE NAME='A VALUE' ..`, with a backslash before what is not to end a value.
-fn keywords(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some(sign) = rest.find('=') {
-        let (name, after) = rest.split_at(sign + 1);
-        let begin = after.len() - after.trim_start().len();
-        let end = begin + value_length(&after[begin..]);
-        // A name with a blank in it is no name: it may be the rest of a password that was not quoted.
-        let known = name[..sign].trim();
-        let name_piece =
-            if known.contains(char::is_whitespace) { Piece::Secret(name) } else { Piece::Shown(name) };
-        pieces.extend([name_piece, Piece::Shown(&after[..begin]), value(known, &after[begin..end])]);
-        rest = &after[end..];
-    }
-    pieces.push(if rest.trim().is_empty() { Piece::Shown(rest) } else { Piece::Secret(rest) });
-    pieces
-}
-
-fn value_length(text: &str) -> usize {
-    let is_quoted = text.starts_with('\'');
-    let mut is_escaped = false;
-    for (at, c) in text.char_indices().skip(usize::from(is_quoted)) {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '\'' if is_quoted => return at + 1,
-            c if c.is_whitespace() && !is_quoted => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// How a secret may be spelt in an error: as in the URL, or decoded.

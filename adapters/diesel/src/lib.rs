@@ -2,6 +2,7 @@
 
 mod error;
 mod fault;
+mod url_piece;
 mod database_url;
 mod poolable;
 #[cfg(feature = "sqlite")]

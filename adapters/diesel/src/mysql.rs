@@ -14,14 +14,13 @@ use diesel::{
 use crate::{error::DieselError, fault::classify_by_words, poolable::Poolable, statement::text_of};
 
 /// What the client library and the server say, and what it means.
-const WORDS: [(&str, Fault); 16] = [
+const WORDS: [(&str, Fault); 15] = [
     ("Too many connections", Fault::Transient),
     ("max_user_connections", Fault::Transient),
     ("Can't connect to", Fault::Transient),
     ("shutdown in progress", Fault::Transient),
     ("erver has gone away", Fault::Lost),
     ("Lost connection to", Fault::Lost),
-    ("Connection was killed", Fault::Lost),
     ("onnection was killed", Fault::Lost),
     ("disconnected by the server", Fault::Lost),
     ("Commands out of sync", Fault::Lost),
