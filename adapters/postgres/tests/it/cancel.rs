@@ -97,17 +97,17 @@ fn a_connection_is_closed_when_nobody_knows_whether_the_request_was_passed_on() 
 }
 
 #[test]
-fn a_connection_is_closed_when_its_server_could_not_be_reached_for_a_request() {
+fn a_request_that_was_turned_away_on_its_way_harms_nobody() {
     let wire = wire();
     let pool = one(through(&wire));
-    let conn = pool.get().unwrap();
+    let mut conn = pool.get().unwrap();
     let token = conn.cancel_token();
     wire.refuse(true);
+    // Whether the end of its connection is an error depends on what arrives first.
     let _ = token.cancel_query();
     wire.refuse(false);
+    assert!(is_in_step(&mut conn));
     drop(conn);
-    let totals = pool.status().totals;
-    assert!(totals.closed_because(CloseReason::Broken) <= 1);
     assert!(is_in_step(&mut pool.get().unwrap()));
 }
 
