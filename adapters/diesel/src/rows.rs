@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use diesel::result::QueryResult;
+
+use crate::session::may_be_the_end;
+
 /// The rows of a query while they are read.
 ///
 /// A server may still be sending them, so a connection that comes home while they live (`mem::forget`, a cycle of
@@ -10,22 +14,25 @@ use std::fmt;
 pub struct Rows<'conn, I> {
     rows: I,
     are_read: &'conn mut bool,
+    may_be_open: &'conn mut bool,
 }
 
 impl<'conn, I> Rows<'conn, I> {
-    /// Rows during whose life this is true.
-    pub(crate) fn new(rows: I, are_read: &'conn mut bool) -> Self {
+    /// Rows during whose life `are_read` is true, and after which `may_be_open` is if one of them was an error.
+    pub(crate) fn new(rows: I, are_read: &'conn mut bool, may_be_open: &'conn mut bool) -> Self {
         *are_read = true;
-        Self { rows, are_read }
+        Self { rows, are_read, may_be_open }
     }
 }
 
-impl<I: Iterator> Iterator for Rows<'_, I> {
-    type Item = I::Item;
+impl<T, I: Iterator<Item = QueryResult<T>>> Iterator for Rows<'_, I> {
+    type Item = QueryResult<T>;
 
     #[inline]
-    fn next(&mut self) -> Option<I::Item> {
-        self.rows.next()
+    fn next(&mut self) -> Option<QueryResult<T>> {
+        let row = self.rows.next()?;
+        *self.may_be_open |= may_be_the_end(&row);
+        Some(row)
     }
 
     #[inline]

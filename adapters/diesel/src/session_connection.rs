@@ -82,7 +82,7 @@ impl<C: Poolable + LoadConnection<B>, B> LoadConnection<B> for Session<C> {
         self.note(&source);
         let answer = self.conn.load(source);
         self.may_be_open |= may_be_the_end(&answer);
-        Ok(Rows::new(answer?, &mut self.is_read))
+        Ok(Rows::new(answer?, &mut self.is_read, &mut self.may_be_open))
     }
 }
 

@@ -10,9 +10,11 @@ use cenote_diesel::{
     DieselManager, Pool,
     diesel::{
         self,
-        connection::{InstrumentationEvent, SimpleConnection},
+        connection::{DefaultLoadingMode, InstrumentationEvent, SimpleConnection},
+        dsl::sql,
+        pg::PgRowByRowLoadingMode,
         prelude::*,
-        sql_types::Text,
+        sql_types::{BigInt, Text},
     },
 };
 use cenote_servers::wire::Wire;
@@ -73,6 +75,42 @@ fn a_return_after_raw_sql_sends_one_rollback<D: Database>() {
         assert_eq!(sent.load(Ordering::Relaxed) - before, expected, "the next return is free again");
     }
 }
+
+/// Where rows are read one by one, the second of these is an error, after which the connection may have ended.
+macro_rules! rows_end_in_an_error {
+    ($test:ident, $database:ty, $mode:ty, $fails_at_two:expr) => {
+        #[test]
+        fn $test() {
+            let home = <$database>::fresh();
+            let (pool, sent) = counting::<$database>(&home);
+            let mut conn = pool.get().unwrap();
+            for text in ["a", "b"] {
+                <$database>::add(&mut conn, text).unwrap();
+            }
+            let fails = notes::table.select(sql::<BigInt>($fails_at_two)).order(notes::id);
+            let rows = fails.load_iter::<i64, $mode>(&mut conn).unwrap();
+            assert_eq!(rows.take(2).map(|row| row.is_ok()).collect::<Vec<_>>(), [true, false]);
+            let before = sent.load(Ordering::Relaxed);
+            drop(conn);
+            assert_eq!(sent.load(Ordering::Relaxed) - before, 1);
+            assert_eq!(<$database>::all(&mut pool.get().unwrap()), ["a", "b"]);
+            assert_eq!(pool.status().totals.opened, 1);
+        }
+    };
+}
+
+rows_end_in_an_error!(
+    a_return_after_rows_of_sqlite_that_ended_in_an_error_sends_one_rollback,
+    Sqlite,
+    DefaultLoadingMode,
+    "abs(-9223372036854775806 - id)"
+);
+rows_end_in_an_error!(
+    a_return_after_rows_of_postgres_that_ended_in_an_error_sends_one_rollback,
+    Postgres,
+    PgRowByRowLoadingMode,
+    "1::bigint / (2 - id)"
+);
 
 on_every_database!(a_return_after_typed_queries_sends_nothing, a_return_after_raw_sql_sends_one_rollback);
 

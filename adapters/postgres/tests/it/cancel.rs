@@ -143,7 +143,7 @@ fn a_token_that_was_not_used_costs_nothing() {
 }
 
 #[test]
-fn a_commit_on_return_is_not_lost_for_a_request_that_is_under_way() {
+fn a_commit_on_return_is_done_or_reported_while_a_request_is_under_way() {
     bystander().batch_execute("create table if not exists cancelled_commits (v int)").unwrap();
     let pool = Pool::builder(manager().with_watcher(false)).commit_on_return().build().unwrap();
     let mut conn = pool.get().unwrap();
@@ -154,8 +154,10 @@ fn a_commit_on_return_is_not_lost_for_a_request_that_is_under_way() {
     conn.cancel_token().cancel_query().unwrap();
     drop(conn);
     let row = bystander().query_one("select count(*) from cancelled_commits where v = $1", &[&pid]).unwrap();
-    let lost = pool.status().totals.closed_because(CloseReason::ResetFailed);
-    assert_eq!(row.get::<_, i64>(0) + i64::try_from(lost).unwrap(), 1);
+    let is_committed = row.get::<_, i64>(0) == 1;
+    // Both, if the signal comes after the commit and cancels the question behind it.
+    let is_reported = pool.status().totals.closed_because(CloseReason::ResetFailed) == 1;
+    assert!(is_committed || is_reported);
 }
 
 #[test]
