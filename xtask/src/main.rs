@@ -11,6 +11,7 @@ mod step;
 mod law;
 mod laws;
 mod demo;
+mod oldest_rust;
 mod models;
 mod thread_sanitizer;
 mod stress;

@@ -10,7 +10,7 @@ use crate::{
     console,
     error::Result,
     laws::Laws,
-    models,
+    models, oldest_rust,
     project::{Project, with_flags},
     servers::{self, Kind, Running, client_library},
     step::{self, Findings, Step},
@@ -19,7 +19,7 @@ use crate::{
     tidy,
 };
 
-/// Runs everything: format, lints, tidy, documentation, tests, compile-fail cases, models, stress, and the laws.
+/// Runs everything: format, lints, tidy, oldest Rust, documentation, tests, compile-fail cases, models, stress, and the laws.
 ///
 /// The servers that this needs are private ones, started before and stopped after; what is missing of their software is
 /// downloaded and unpacked in the build's folder. `CENOTE_POSTGRES_URL` and `CENOTE_MYSQL_URL` name servers of your own.
@@ -118,6 +118,7 @@ fn every_step(suite: Suite<'_>, laws: &mut Option<Laws>) -> Vec<Step> {
             },
         ),
         Step::run("tidy", "floors, headers, sizes, manifests, links", || tidy::check(project)),
+        Step::run(oldest_rust::NAME, oldest_rust::WHAT, || oldest_rust::check(project)),
         Step::run("doc", "the documentation, where a warning is an error", || {
             let doc = cmd!(sh, "cargo doc --workspace --no-deps").env("RUSTDOCFLAGS", warnings_are_errors);
             tool(doc, "mend what rustdoc names above")
