@@ -3,13 +3,18 @@
 use crate::error::{Error, doing};
 use std::ffi::OsStr;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
 /// Downloads `package` and those libraries of its that the system lacks, and unpacks them into `folder`.
 pub(crate) fn unpack(package: &str, folder: &Path) -> Result<(), Error> {
     let at = |name: &str| folder.with_extension(name);
-    let (download, state) = (at("download"), at("apt"));
+    let (download, state, half) = (at("download"), at("apt"), at("half"));
+    // One that was interrupted may have left files that are half there, or of another version.
+    for folder in [&download, &state, &half] {
+        clear(folder)?;
+    }
     for folder in [&download, &state.join("lists/partial"), &state.join("cache/archives/partial")] {
         doing(format!("making {}", folder.display()), fs::create_dir_all(folder))?;
     }
@@ -28,16 +33,21 @@ pub(crate) fn unpack(package: &str, folder: &Path) -> Result<(), Error> {
     let names = packages.iter().map(String::as_str);
     run("apt-get", options().chain(["download", "-qq"]).chain(names), &download, &packages.join(" "))?;
     // What is unpacked half must not be found: it gets its name when it is whole.
-    let half = at("half");
     for file in doing("reading what was downloaded", fs::read_dir(&download))? {
         let file = doing("reading what was downloaded", file)?.path();
         run("dpkg", [OsStr::new("-x"), file.as_os_str(), half.as_os_str()], &download, package)?;
     }
     doing(format!("naming {}", folder.display()), fs::rename(&half, folder))?;
-    for folder in [&download, &state] {
-        doing(format!("removing {}", folder.display()), fs::remove_dir_all(folder))?;
+    clear(&download)?;
+    clear(&state)
+}
+
+/// Removes a folder, if it is there.
+fn clear(folder: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => doing(format!("removing {}", folder.display()), removed),
     }
-    Ok(())
 }
 
 /// Of what an installation would bring: the package itself, and libraries. What else it asks for serves a system's own
