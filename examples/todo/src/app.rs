@@ -44,3 +44,31 @@ impl App {
         self.pool.status().into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::App;
+    use crate::{database, failure::Failure, options::Options, todos};
+
+    #[tokio::test]
+    async fn a_panic_costs_its_own_request_and_the_connection_that_it_had() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("todo.db").display().to_string();
+        let options = Options::parse_from(["todo", "--database", &database, "--connections", "1"]);
+        let app = App::new(database::open(&options).unwrap(), options.connections);
+        let places = app.places.available_permits();
+        let answer = app.run(|pool| -> Result<(), Failure> {
+            let _conn = pool.get()?;
+            panic!("a mistake in a handler");
+        });
+        assert!(matches!(answer.await, Err(Failure::Panic(_))));
+        assert_eq!(app.places.available_permits(), places);
+        let status = app.pool.status();
+        assert_eq!((status.in_use, status.totals.closed_because(cenote::CloseReason::Panicked)), (0, 1));
+        // The one connection that there may be can be opened anew.
+        let todos = app.run(|pool| Ok(todos::list(&mut pool.get()?)?)).await;
+        assert_eq!(todos.unwrap().len(), 0);
+    }
+}
