@@ -2,16 +2,16 @@
 
 use super::wait::wait_until;
 use cenote::{Manager, Pool, Strategy};
+use std::fs;
 
 /// How many threads of this process carry the name of this pool's workers. On Linux only; none elsewhere.
 pub fn alive(pool: &str) -> usize {
-    let name = thread_name(pool);
-    let Ok(tasks) = std::fs::read_dir("/proc/self/task") else { return 0 };
-    tasks
-        .flatten()
-        .filter_map(|task| std::fs::read_to_string(task.path().join("comm")).ok())
-        .filter(|comm| comm.trim_end_matches('\n') == name)
-        .count()
+    states(pool).len()
+}
+
+/// Waits until all workers of this pool sleep: with nobody to hold them up, they wait for work. On Linux only.
+pub fn wait_until_asleep(pool: &str) {
+    wait_until("the pool's workers sleep", || states(pool).iter().all(|state| *state == 'S'));
 }
 
 /// Waits until this pool has no worker thread any more, by its own count and by the system's.
@@ -30,4 +30,18 @@ pub fn thread_name(pool: &str) -> String {
     let name = format!("cenote:{pool}");
     let longest = (0..=15.min(name.len())).rev().find(|end| name.is_char_boundary(*end));
     name[..longest.unwrap_or(0)].to_owned()
+}
+
+/// What each worker of a pool does, in the system's letters.
+fn states(pool: &str) -> Vec<char> {
+    let name = thread_name(pool);
+    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let stats = tasks.filter_map(|task| fs::read_to_string(task.path().join("stat")).ok());
+    stats
+        .filter_map(|stat| {
+            // `number (name) state ..`, and a name may hold anything.
+            let (start, rest) = stat.rsplit_once(") ")?;
+            (start.split_once(" (")?.1 == name).then(|| rest.chars().next())?
+        })
+        .collect()
 }

@@ -272,9 +272,11 @@ pub fn an_idle_worker_ends_by_itself(fake: &Fake) {
 /// A worker that has nothing to do ends at once when the pool closes.
 pub fn closing_ends_idle_workers_at_once<S: Promise>(fake: &Fake) {
     let pool = built(hanging::<S>(fake).build());
-    drop(pool.get().unwrap());
+    // So that the close finds nothing to close, and no job wakes them.
+    PooledConnection::invalidate(pool.get().unwrap());
     wait_until("nothing is under way", || pool.status().closing == 0);
-    assert!(workers::alive(pool.name()) > 0);
+    workers::wait_until_asleep(pool.name());
+    assert!(pool.status().workers > 0);
     at_once("the end of the workers", || ends_without_a_trace(pool));
 }
 
